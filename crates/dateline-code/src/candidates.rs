@@ -1,0 +1,176 @@
+//! Event candidates: what the frames and the learned coder propose, put together word by word, each with one confidence.
+
+use crate::codebook::{Codebook, Frame};
+use crate::frames::{self, FrameHit};
+use dateline_annotate::{Annotation, EventScores, Rel, Upos};
+use dateline_report::EventType;
+use std::ops::Range;
+
+/// A proposed event.
+#[derive(Clone, Debug)]
+pub struct Candidate<'b> {
+    /// Its head word: the one the tree and the roles hang on.
+    pub head: usize,
+    /// All words of the trigger.
+    pub words: Range<usize>,
+    /// PLOVER type.
+    pub kind: EventType,
+    /// The frame that fired for this type, if one did.
+    pub frame: Option<&'b Frame>,
+    /// The word that carries the frame's lemma; the head otherwise.
+    pub predicate: usize,
+    /// The learned coder's probability of this type here.
+    pub model: f32,
+    /// How sure the two are together, 0 to 1.
+    pub confidence: f32,
+}
+
+/// How frames and model weigh in on the log-odds scale, set on the development reports (`dateline-eval gold`).
+#[derive(Clone, Copy, Debug)]
+pub struct Arbitration {
+    /// Factor of the model's log-odds.
+    pub model: f32,
+    /// Factor of the frame's log-odds, its weight being its probability.
+    pub frame: f32,
+    /// Log-odds that a word without a frame starts from.
+    pub no_frame: f32,
+    /// Added for all.
+    pub bias: f32,
+}
+
+impl Default for Arbitration {
+    fn default() -> Self {
+        Arbitration { model: 0.8, frame: 0.6, no_frame: -0.4, bias: 0.6 }
+    }
+}
+
+impl Arbitration {
+    fn confidence(self, model: f32, frame: Option<f32>) -> f32 {
+        let odds = |p: f32| (p.clamp(0.005, 0.995) / (1.0 - p.clamp(0.005, 0.995))).ln();
+        let x = self.bias + self.model * odds(model) + frame.map_or(self.no_frame, |w| self.frame * odds(w));
+        1.0 / (1.0 + (-x).exp())
+    }
+}
+
+/// Probability of a type at a word.
+pub fn probability(scores: &EventScores, kind: EventType) -> f32 {
+    let index = EventType::ALL.iter().position(|&t| t == kind).unwrap_or_default();
+    scores.types.get(index).copied().unwrap_or(0.0)
+}
+
+/// All candidates above `least` confidence, at most one a (word, type), the surest type of a word only; in text order.
+pub fn find<'b>(book: &'b Codebook, a: &Annotation, text: &str, rules: Arbitration, least: f32) -> Vec<Candidate<'b>> {
+    let hits = frames::fire(book, a, text);
+    let mut out: Vec<Candidate<'b>> = Vec::new();
+    let mut taken = vec![false; hits.len()];
+    for run in runs(a) {
+        let kind = a.tokens[run.start].event.best.map(|(t, _)| t).unwrap_or(EventType::Consult);
+        let inside = |h: &FrameHit| run.contains(&h.trigger) || run.contains(&h.predicate);
+        let hit = hits.iter().enumerate().filter(|(_, h)| h.frame.kind == kind && inside(h)).max_by_key(|(_, h)| h.conditions);
+        let head = hit.map_or_else(|| head_of(a, &run), |(_, h)| if run.contains(&h.trigger) { h.trigger } else { head_of(a, &run) });
+        for (i, h) in hits.iter().enumerate() {
+            taken[i] |= h.frame.kind == kind && inside(h);
+        }
+        let model = run.clone().map(|i| probability(&a.tokens[i].event, kind)).fold(0.0, f32::max);
+        let hit = hit.map(|(_, h)| h);
+        out.push(candidate(rules, head, run, kind, model, hit));
+    }
+    for (h, taken) in hits.iter().zip(taken) {
+        if !taken {
+            let model = [h.trigger, h.predicate].map(|i| probability(&a.tokens[i].event, h.frame.kind)).into_iter().fold(0.0, f32::max);
+            out.push(candidate(rules, h.trigger, h.trigger..h.trigger + 1, h.frame.kind, model, Some(h)));
+        }
+    }
+    out.retain(|c| c.confidence >= least);
+    settle(a, out)
+}
+
+fn candidate<'b>(rules: Arbitration, head: usize, words: Range<usize>, kind: EventType, model: f32, hit: Option<&FrameHit<'b>>) -> Candidate<'b> {
+    Candidate {
+        head,
+        words,
+        kind,
+        frame: hit.map(|h| h.frame),
+        predicate: hit.map_or(head, |h| h.predicate),
+        model,
+        confidence: rules.confidence(model, hit.map(|h| h.frame.weight)),
+    }
+}
+
+/// Least probability of any event at which the learned coder proposes one by itself.
+const MODEL_PROPOSES: f32 = 0.15;
+
+/// Stretches of neighbouring words of one sentence for which the learned coder sees the same type.
+fn runs(a: &Annotation) -> Vec<Range<usize>> {
+    let mut out: Vec<Range<usize>> = Vec::new();
+    for s in &a.sentences {
+        let mut open: Option<(usize, EventType)> = None;
+        for i in s.tokens.clone() {
+            let e = &a.tokens[i].event;
+            let kind = e.best.filter(|_| 1.0 - e.none >= MODEL_PROPOSES).map(|(t, _)| t);
+            if let (Some((start, k)), other) = (open, kind)
+                && other != Some(k)
+            {
+                out.push(start..i);
+                open = None;
+            }
+            if open.is_none() {
+                open = kind.map(|k| (i, k));
+            }
+        }
+        if let Some((start, _)) = open {
+            out.push(start..s.tokens.end);
+        }
+    }
+    out
+}
+
+/// The word of a run whose head lies outside; content words first.
+fn head_of(a: &Annotation, run: &Range<usize>) -> usize {
+    let outside = |i: &usize| a.tokens[*i].head.is_none_or(|h| !run.contains(&h));
+    let content = |i: &usize| matches!(a.tokens[*i].upos, Upos::Verb | Upos::Noun | Upos::Adj | Upos::Propn);
+    run.clone().filter(outside).find(content).or_else(|| run.clone().find(content)).unwrap_or(run.start)
+}
+
+/// One event a word, and none twice: where two types claim a word the surer stays; a light verb and its noun are one event.
+fn settle<'b>(a: &Annotation, mut all: Vec<Candidate<'b>>) -> Vec<Candidate<'b>> {
+    all.sort_by(|x, y| y.confidence.total_cmp(&x.confidence).then(x.head.cmp(&y.head)).then(x.kind.cmp(&y.kind)));
+    let mut kept: Vec<Candidate<'b>> = Vec::new();
+    for c in all {
+        let clash = kept.iter().any(|k| {
+            let shares = k.words.start < c.words.end && c.words.start < k.words.end || k.predicate == c.predicate && k.frame.is_some();
+            shares || k.kind == c.kind && one_phrase(a, k.head, c.head)
+        });
+        if !clash {
+            kept.push(c);
+        }
+    }
+    kept.sort_by_key(|c| c.head);
+    kept
+}
+
+/// Whether two words make up one predicate: a verb and the noun it lightens, a noun and its modifier.
+fn one_phrase(a: &Annotation, x: usize, y: usize) -> bool {
+    let tied = |child: usize, head: usize| {
+        a.tokens[child].head == Some(head)
+            && (matches!(a.tokens[child].rel, Rel::Compound | Rel::CompoundPrt | Rel::Flat | Rel::Fixed | Rel::Amod)
+                || matches!(a.tokens[child].rel, Rel::Obj | Rel::NsubjPass)
+                    && a.tokens[head].upos == Upos::Verb
+                    && matches!(a.tokens[child].upos, Upos::Noun))
+    };
+    tied(x, y) || tied(y, x)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn confidence_rises_with_either_voice() {
+        let r = Arbitration::default();
+        assert!(r.confidence(0.9, None) > r.confidence(0.3, None));
+        assert!(r.confidence(0.3, Some(0.9)) > r.confidence(0.3, None));
+        assert!(r.confidence(0.02, None) < 0.2);
+        assert!((0.0..=1.0).contains(&r.confidence(1.0, Some(1.0))));
+    }
+}

@@ -1,0 +1,20 @@
+//! The data files that ship inside the program.
+
+macro_rules! plover {
+    ($($name:literal),+ $(,)?) => {
+        &[$((concat!("plover/", $name, ".toml"), include_str!(concat!("../../../codebook/plover/", $name, ".toml")))),+]
+    };
+}
+
+/// The codebook's event types: (file name, TOML text).
+pub const PLOVER_FILES: &[(&str, &str)] = plover![
+    "agree", "consult", "support", "concede", "cooperate", "aid", "retreat", "request", "accuse", "reject", "threaten", "protest",
+    "sanction", "mobilize", "coerce", "assault",
+];
+
+/// Words of status and certainty.
+pub const STATUS: &str = include_str!("../../../codebook/status.toml");
+/// Intensities and CAMEO codes of types and modes.
+pub const ONTOLOGY: &str = include_str!("../../../codebook/ontology.toml");
+/// Words that signal PLOVER contexts.
+pub const CONTEXTS: &str = include_str!("../../../codebook/contexts.toml");

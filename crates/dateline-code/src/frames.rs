@@ -1,0 +1,78 @@
+//! Which frames of the codebook fire on which words.
+
+use crate::codebook::{Codebook, Frame, TriggerPos};
+use crate::tree::{self, Slot};
+use dateline_annotate::{Annotation, Rel, Upos};
+
+/// A frame that fires.
+#[derive(Clone, Debug)]
+pub struct FrameHit<'b> {
+    /// The frame.
+    pub frame: &'b Frame,
+    /// The word that carries its lemma.
+    pub predicate: usize,
+    /// The word that is the event's trigger: the predicate, or the noun of a light verb.
+    pub trigger: usize,
+    /// Number of conditions it fulfilled.
+    pub conditions: usize,
+}
+
+/// The part of speech under which the codebook looks a word up.
+pub fn trigger_pos(upos: Upos) -> Option<TriggerPos> {
+    match upos {
+        Upos::Verb => Some(TriggerPos::Verb),
+        Upos::Noun | Upos::Propn => Some(TriggerPos::Noun),
+        Upos::Adj | Upos::Adv => Some(TriggerPos::Adjective),
+        _ => None,
+    }
+}
+
+/// The best frame of every (trigger, type) in the report: most conditions first, then weight.
+pub fn fire<'b>(book: &'b Codebook, a: &Annotation, text: &str) -> Vec<FrameHit<'b>> {
+    let mut hits: Vec<FrameHit<'b>> = Vec::new();
+    for (predicate, token) in a.tokens.iter().enumerate() {
+        let Some(pos) = trigger_pos(token.upos) else { continue };
+        let mut slots = None;
+        for frame in book.candidates(&token.lemma, pos) {
+            let slots = slots.get_or_insert_with(|| tree::slots(a, text, predicate));
+            if let Some((trigger, conditions)) = fits(frame, a, predicate, slots) {
+                hits.push(FrameHit { frame, predicate, trigger, conditions });
+            }
+        }
+    }
+    let rank = |h: &FrameHit| (h.conditions, (h.frame.weight * 1000.0) as u32);
+    hits.sort_by(|x, y| {
+        (x.trigger, x.frame.kind).cmp(&(y.trigger, y.frame.kind)).then(rank(y).cmp(&rank(x))).then(x.frame.name.cmp(&y.frame.name))
+    });
+    hits.dedup_by(|later, earlier| later.trigger == earlier.trigger && later.frame.kind == earlier.frame.kind);
+    hits
+}
+
+fn fits(frame: &Frame, a: &Annotation, predicate: usize, slots: &[(Slot, usize)]) -> Option<(usize, usize)> {
+    let filled = |slot: &Slot, lemmas: &[String]| {
+        slots.iter().find(|(s, filler)| s == slot && lemmas.iter().any(|l| l == "*" || *l == a.tokens[*filler].lemma.to_lowercase()))
+    };
+    if !frame.particles.is_empty() {
+        let particle = |c: usize| {
+            matches!(a.tokens[c].rel, Rel::CompoundPrt | Rel::Advmod)
+                && frame.particles.iter().any(|p| *p == a.tokens[c].lemma.to_lowercase())
+        };
+        if !a.children(predicate).any(particle) {
+            return None;
+        }
+    }
+    if frame.need.iter().any(|(slot, lemmas)| filled(slot, lemmas).is_none())
+        || frame.deny.iter().any(|(slot, lemmas)| filled(slot, lemmas).is_some())
+    {
+        return None;
+    }
+    let trigger = match &frame.trigger_slot {
+        None => predicate,
+        Some(slot) => {
+            let any = ["*".to_owned()];
+            let lemmas = frame.need.iter().find(|(s, _)| s == slot).map_or(&any[..], |(_, l)| l);
+            filled(slot, lemmas)?.1
+        }
+    };
+    Some((trigger, frame.need.len() + usize::from(!frame.particles.is_empty())))
+}

@@ -1,0 +1,37 @@
+//! Small word lists of the coder, read from `codebook/*.toml`.
+
+use dateline_report::{CertaintyGrade, Status};
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Words that say whether something happened, from `codebook/status.toml`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StatusCues {
+    /// Words that deny what they stand beside.
+    pub negators: BTreeSet<String>,
+    /// Conjunctions that make a clause a condition.
+    pub conditionals: BTreeSet<String>,
+    /// Auxiliaries and what they make of their verb.
+    pub modals: BTreeMap<String, Status>,
+    /// Adjectives and nouns before an event noun: "planned talks".
+    pub modifiers: BTreeMap<String, Status>,
+    /// Predicates and what they make of their content: "plan to", "fail to", "urge".
+    governors: BTreeMap<Status, BTreeSet<String>>,
+    /// Prepositions under which an event noun is a governor's content ("call for talks"), not its setting.
+    pub content_prepositions: BTreeSet<String>,
+    /// Words that hedge or confirm.
+    pub hedges: BTreeMap<String, CertaintyGrade>,
+}
+
+impl StatusCues {
+    /// Reads `status.toml`.
+    pub fn from_toml(text: &str) -> Result<Self, String> {
+        toml::from_str(text).map_err(|e| format!("status.toml: {e}"))
+    }
+
+    /// What a governing predicate makes of its content.
+    pub fn governor(&self, lemma: &str) -> Option<Status> {
+        self.governors.iter().find(|(_, words)| words.contains(lemma)).map(|(&s, _)| s)
+    }
+}

@@ -1,0 +1,3 @@
+//! The coder: from an annotated report to its record.
+
+pub mod tree;

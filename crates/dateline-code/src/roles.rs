@@ -1,0 +1,146 @@
+//! Who did it, to whom, with whose mediation: the grammar's slots and the learned coder's scores decide together.
+
+use crate::candidates::Candidate;
+use crate::codebook::{Codebook, Part};
+use crate::frames::trigger_pos;
+use crate::mentions::{Mention, Mentions};
+use crate::tree::{self, Slot};
+use dateline_annotate::{Annotation, ArgRole, Rel, RoleScores};
+use dateline_report::Actor;
+use std::collections::BTreeMap;
+
+/// The participants of one event.
+#[derive(Clone, Debug, Default)]
+pub struct Participants {
+    /// Who acted.
+    pub actors: Vec<Actor>,
+    /// Who was acted upon.
+    pub recipients: Vec<Actor>,
+    /// Who mediated or hosted.
+    pub third_parties: Vec<Actor>,
+    /// Head words of the mentions that fill a role.
+    pub heads: Vec<usize>,
+}
+
+/// Weights of the two voices, set on the development reports (`dateline-eval gold`).
+#[derive(Clone, Copy, Debug)]
+pub struct Weights {
+    /// What a slot of the grammar adds to the part that frame or type give it.
+    pub slot: f32,
+    /// What a filled slot without a part adds to no part.
+    pub no_part: f32,
+    /// What no part starts from.
+    pub none: f32,
+}
+
+impl Default for Weights {
+    fn default() -> Self {
+        Weights { slot: 0.45, no_part: 0.2, none: 0.15 }
+    }
+}
+
+/// Fills the roles of a candidate from the mentions of its sentence.
+pub fn assign(book: &Codebook, a: &Annotation, text: &str, mentions: &Mentions, c: &Candidate, weights: Weights) -> Participants {
+    let by_grammar = grammar(book, a, text, c);
+    let sentence = a.sentences[a.sentence_of(c.head)].tokens.clone();
+    let scores = best_scores(a, c);
+    let mut chosen: Vec<(&Mention, Part, f32)> = Vec::new();
+    for m in mentions.within(sentence.clone()) {
+        if c.words.contains(&m.head) && by_grammar.get(&m.head).is_none() {
+            continue;
+        }
+        let model = scores.and_then(|s| s.words.get(m.head - sentence.start)).copied().unwrap_or_default();
+        let slot = by_grammar.get(&m.head).copied();
+        let (part, score) = decide(model, slot, weights);
+        if part != Part::None {
+            chosen.push((m, part, score));
+        }
+    }
+    drop_nested(a, &mut chosen);
+    let mut out = Participants::default();
+    for (m, part, _) in chosen {
+        let list = match part {
+            Part::Actor => &mut out.actors,
+            Part::Recipient => &mut out.recipients,
+            Part::ThirdParty => &mut out.third_parties,
+            Part::Place | Part::None => continue,
+        };
+        if !list.iter().any(|x| x.span == m.actor.span) {
+            list.push(m.actor.clone());
+            out.heads.push(m.head);
+        }
+    }
+    out
+}
+
+fn best_scores<'a>(a: &'a Annotation, c: &Candidate) -> Option<&'a RoleScores> {
+    a.roles_of(c.head).or_else(|| a.roles_of(c.predicate)).or_else(|| c.words.clone().find_map(|i| a.roles_of(i)))
+}
+
+fn decide(model: [f32; 6], slot: Option<Part>, w: Weights) -> (Part, f32) {
+    let at = |role: ArgRole| model[ArgRole::ALL.iter().position(|&r| r == role).unwrap_or_default()];
+    let bonus = |part: Part| if slot == Some(part) { w.slot } else { 0.0 };
+    let known: f32 = model.iter().sum();
+    let none = (1.0 - known).max(0.0) * 0.6 + w.none + if slot == Some(Part::None) { w.no_part } else { 0.0 };
+    let other = at(ArgRole::Place).max(at(ArgRole::Date)).max(at(ArgRole::Source));
+    [
+        (Part::Actor, at(ArgRole::Actor) + bonus(Part::Actor)),
+        (Part::Recipient, at(ArgRole::Recipient) + bonus(Part::Recipient)),
+        (Part::ThirdParty, at(ArgRole::ThirdParty) + bonus(Part::ThirdParty)),
+        (Part::None, none.max(other)),
+    ]
+    .into_iter()
+    .max_by(|x, y| x.1.total_cmp(&y.1))
+    .unwrap_or((Part::None, 0.0))
+}
+
+/// The part that grammar gives each filler of the candidate's slots.
+fn grammar(book: &Codebook, a: &Annotation, text: &str, c: &Candidate) -> BTreeMap<usize, Part> {
+    let mut out = BTreeMap::new();
+    let empty = BTreeMap::new();
+    let defaults = |word: usize| trigger_pos(a.tokens[word].upos).and_then(|pos| book.default_parts(c.kind, pos)).unwrap_or(&empty);
+    let own = c.frame.map_or_else(|| defaults(c.predicate), |f| &f.parts);
+    for (slot, filler) in tree::slots(a, text, c.predicate) {
+        if filler != c.head {
+            out.entry(filler).or_insert_with(|| part_of(own, &slot));
+        }
+    }
+    if c.predicate != c.head {
+        // A light verb's noun brings participants of its own: "held talks with Egypt".
+        for (slot, filler) in tree::slots(a, text, c.head) {
+            out.entry(filler).or_insert_with(|| part_of(if own.contains_key(&slot) { own } else { defaults(c.head) }, &slot));
+        }
+    } else if let Some(carrier) = light_carrier(a, c.head) {
+        // A noun without a frame under a verb: its subject acts ("engaged in discussions").
+        for (slot, filler) in tree::slots(a, text, carrier) {
+            if filler != c.head && matches!(slot, Slot::Subject | Slot::Prep(_)) {
+                let part = if slot == Slot::Subject { Part::Actor } else { part_of(defaults(c.head), &slot) };
+                out.entry(filler).or_insert(part);
+            }
+        }
+    }
+    out
+}
+
+fn part_of(parts: &BTreeMap<Slot, Part>, slot: &Slot) -> Part {
+    parts.get(slot).copied().unwrap_or(Part::None)
+}
+
+/// The verb that merely carries a noun trigger: it governs the noun as its object or under "in".
+fn light_carrier(a: &Annotation, noun: usize) -> Option<usize> {
+    let head = a.tokens[noun].head?;
+    let verb = a.tokens[head].upos == dateline_annotate::Upos::Verb && a.tokens[head].event.none > 0.5;
+    (verb && matches!(a.tokens[noun].rel, Rel::Obj | Rel::Obl)).then_some(head)
+}
+
+/// Of mentions inside one another only the outer counts for the same part ("[families of the [hostages]]"), unless the inner one
+/// stands in a slot of its own.
+fn drop_nested(a: &Annotation, chosen: &mut Vec<(&Mention, Part, f32)>) {
+    let spans: Vec<_> = chosen.iter().map(|(m, p, _)| (m.tokens.clone(), *p, m.head)).collect();
+    chosen.retain(|(m, part, _)| {
+        !spans.iter().any(|(outer, p, head)| {
+            *head != m.head && p == part && outer.start <= m.tokens.start && m.tokens.end <= outer.end && outer.len() > m.tokens.len()
+                && !tree::conjuncts(a, *head).contains(&m.head)
+        })
+    });
+}

@@ -1,0 +1,74 @@
+//! Which mentions of a report tell the same happening.
+
+use dateline_report::{Actor, Event, EventDate, Status};
+use std::collections::BTreeSet;
+
+/// Sets `same_as` on every later mention of a happening, and hands its days on to mentions of it that say none.
+pub fn link(events: &mut [Event]) {
+    for i in 1..events.len() {
+        let (before, rest) = events.split_at_mut(i);
+        let later = &mut rest[0];
+        if let Some(first) = before.iter().rev().find(|e| same(e, later)) {
+            later.same_as = Some(first.same_as.clone().unwrap_or_else(|| first.id.clone()));
+        }
+    }
+    share_dates(events);
+}
+
+/// Whether two mentions can be one happening: type and mode agree, parties do not contradict and at least one is shared, and so do
+/// place and days.
+fn same(x: &Event, y: &Event) -> bool {
+    x.kind == y.kind
+        && compatible(x.mode.as_ref(), y.mode.as_ref())
+        && (x.status == Status::Negated) == (y.status == Status::Negated)
+        && (x.status == Status::Future) == (y.status == Status::Future)
+        && x.historical == y.historical
+        && parties_agree(x, y)
+        && compatible(x.place.as_ref().and_then(|p| p.country.as_ref()), y.place.as_ref().and_then(|p| p.country.as_ref()))
+        && days_agree(x.date.as_ref(), y.date.as_ref())
+}
+
+fn compatible<T: PartialEq>(x: Option<&T>, y: Option<&T>) -> bool {
+    x.is_none() || y.is_none() || x == y
+}
+
+fn keys(list: &[Actor]) -> BTreeSet<(String, String)> {
+    list.iter().map(|a| (a.country.clone().unwrap_or_default(), a.sector.clone().unwrap_or_default())).collect()
+}
+
+fn parties_agree(x: &Event, y: &Event) -> bool {
+    let agree = |a: &[Actor], b: &[Actor]| {
+        let (a, b) = (keys(a), keys(b));
+        a.is_empty() || b.is_empty() || a.is_subset(&b) || b.is_subset(&a)
+    };
+    let shared = |a: &[Actor], b: &[Actor]| keys(a).intersection(&keys(b)).next().is_some();
+    agree(&x.actors, &y.actors)
+        && agree(&x.recipients, &y.recipients)
+        && (shared(&x.actors, &y.actors) || shared(&x.recipients, &y.recipients))
+}
+
+fn days_agree(x: Option<&EventDate>, y: Option<&EventDate>) -> bool {
+    let range = |d: Option<&EventDate>| d.and_then(|d| d.start.zip(d.end));
+    match (range(x), range(y)) {
+        (Some((a, b)), Some((c, d))) => a <= d && c <= b,
+        _ => true,
+    }
+}
+
+/// Mentions of a happening whose days another mention gives take them over, without the words.
+fn share_dates(events: &mut [Event]) {
+    for i in 0..events.len() {
+        let root = events[i].same_as.clone().unwrap_or_else(|| events[i].id.clone());
+        let known = |e: &Event| e.date.as_ref().is_some_and(|d| d.start.is_some());
+        if known(&events[i]) {
+            continue;
+        }
+        let donor = events
+            .iter()
+            .find(|e| (e.id == root || e.same_as.as_deref() == Some(root.as_str())) && known(e) && e.status == events[i].status)
+            .and_then(|e| e.date.clone());
+        if let Some(date) = donor {
+            events[i].date = Some(crate::when::borrowed(&date));
+        }
+    }
+}

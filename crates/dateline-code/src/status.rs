@@ -1,0 +1,122 @@
+//! Whether an event happened: tense, mood, modality and negation of its predicate, with the learned coder as second voice.
+
+use crate::candidates::Candidate;
+use crate::lexicon::StatusCues;
+use crate::tree;
+use dateline_annotate::{Annotation, EventScores, Rel, Upos};
+use dateline_report::{Certainty, CertaintyGrade, Phrase, Span, Status};
+
+/// What the words around a predicate say of its reality.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reality {
+    /// Whether it happened.
+    pub status: Status,
+    /// The words that say so, when they are not plain tense.
+    pub cue: Option<usize>,
+}
+
+/// Reads the status of a candidate.
+pub fn read(a: &Annotation, text: &str, cues: &StatusCues, c: &Candidate) -> Reality {
+    if let Some(status) = c.frame.and_then(|f| f.status) {
+        return Reality { status, cue: None };
+    }
+    let model = most_probable(&a.tokens[c.head].event).or_else(|| c.words.clone().find_map(|i| most_probable(&a.tokens[i].event)));
+    let grammar = by_grammar(a, text, cues, c.head).or_else(|| (c.predicate != c.head).then(|| by_grammar(a, text, cues, c.predicate)).flatten());
+    match (grammar, model) {
+        (Some(r), _) => r,
+        (None, Some((status, p))) if p >= MODEL_DECIDES => Reality { status, cue: None },
+        _ => Reality { status: Status::Actual, cue: None },
+    }
+}
+
+/// Probability from which the learned coder decides without a word that says so.
+const MODEL_DECIDES: f32 = 0.6;
+
+fn most_probable(scores: &EventScores) -> Option<(Status, f32)> {
+    let (i, p) = scores.status.iter().enumerate().max_by(|x, y| x.1.total_cmp(y.1))?;
+    (*p > 0.0).then_some((Status::ALL[i], *p))
+}
+
+/// The status that cue words on the way up from the predicate give, the nearest first. `None` where there is none.
+fn by_grammar(a: &Annotation, text: &str, cues: &StatusCues, predicate: usize) -> Option<Reality> {
+    let mut at = predicate;
+    for step in 0..4 {
+        let found = dependents_say(a, text, cues, at);
+        if found.is_some() {
+            return found;
+        }
+        let head = a.tokens[at].head?;
+        let rel = a.tokens[at].rel;
+        let climbs = match rel {
+            Rel::Xcomp | Rel::Ccomp | Rel::Acl | Rel::Csubj => true,
+            Rel::Obj | Rel::Nsubj | Rel::NsubjPass | Rel::Obl | Rel::Nmod | Rel::Compound => a.tokens[predicate].upos != Upos::Verb,
+            Rel::Conj => true,
+            _ => false,
+        };
+        if !climbs || step == 3 {
+            return None;
+        }
+        let lemma = a.tokens[head].lemma.to_lowercase();
+        let status = cues.governor(&lemma);
+        // A noun under "in", "during" and the like is a setting, not a content.
+        let content = !matches!(rel, Rel::Obl | Rel::Nmod) || tree::preposition(a, text, at).is_some_and(|p| cues.content_prepositions.contains(&p));
+        if let Some(status) = status.filter(|_| content && rel != Rel::Conj) {
+            return Some(Reality { status, cue: Some(head) });
+        }
+        if matches!(rel, Rel::Obl | Rel::Nmod) && !content {
+            return None;
+        }
+        at = head;
+    }
+    None
+}
+
+fn dependents_say(a: &Annotation, text: &str, cues: &StatusCues, word: usize) -> Option<Reality> {
+    let mut modal = None;
+    let mut infinitive = false;
+    for c in a.children(word) {
+        let lemma = a.tokens[c].lemma.to_lowercase();
+        let form = a.tokens[c].span.text(text).unwrap_or_default().to_lowercase();
+        match a.tokens[c].rel {
+            Rel::Advmod | Rel::Det | Rel::Cc | Rel::Aux if cues.negators.contains(&form) || cues.negators.contains(&lemma) => {
+                return Some(Reality { status: Status::Negated, cue: Some(c) });
+            }
+            Rel::Aux if modal.is_none() => modal = cues.modals.get(&lemma).or_else(|| cues.modals.get(&form)).map(|&s| (s, c)),
+            Rel::Amod | Rel::Compound => {
+                if let Some(&s) = cues.modifiers.get(&lemma) {
+                    return Some(Reality { status: s, cue: Some(c) });
+                }
+            }
+            Rel::Mark if a.tokens[c].upos == Upos::Part && form == "to" => infinitive = true,
+            Rel::Mark if cues.conditionals.contains(&form) => return Some(Reality { status: Status::Hypothetical, cue: Some(c) }),
+            _ => {}
+        }
+    }
+    if let Some((status, c)) = modal {
+        return Some(Reality { status, cue: Some(c) });
+    }
+    // A headline's bare infinitive is its future: "Talks to resume".
+    let headline = a.sentences[a.sentence_of(word)].headline;
+    let root = a.tokens[word].head.is_none() || matches!(a.tokens[word].rel, Rel::Acl | Rel::Advcl);
+    (infinitive && headline && root).then_some(Reality { status: Status::Future, cue: None })
+}
+
+/// How sure the text is of an event: the hedge on its predicate, else whether somebody is cited for it.
+pub fn certainty(a: &Annotation, text: &str, cues: &StatusCues, c: &Candidate, cited: Option<Span>) -> Certainty {
+    let mut around: Vec<usize> = a.children(c.head).collect();
+    let mut at = c.head;
+    for _ in 0..2 {
+        let Some(head) = a.tokens[at].head else { break };
+        around.push(head);
+        around.extend(a.children(head).filter(|&x| matches!(a.tokens[x].rel, Rel::Advmod | Rel::Amod)));
+        at = head;
+    }
+    let hit = around.into_iter().filter(|&i| !c.words.contains(&i)).find_map(|i| {
+        cues.hedges.get(&a.tokens[i].lemma.to_lowercase()).map(|&grade| (i, grade))
+    });
+    match hit {
+        Some((i, grade)) => Certainty { grade, cue: Some(Phrase::at(text, a.tokens[i].span)) },
+        None if cited.is_some() => Certainty { grade: CertaintyGrade::Attributed, cue: None },
+        None => Certainty { grade: CertaintyGrade::Stated, cue: None },
+    }
+}

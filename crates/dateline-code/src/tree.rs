@@ -1,0 +1,202 @@
+//! Questions to a dependency tree: the words of a phrase, the slots of a predicate.
+
+use dateline_annotate::{Annotation, Rel, Upos};
+use dateline_report::Span;
+use std::ops::Range;
+
+/// A place in the grammar of a predicate where a participant stands.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Slot {
+    /// Subject of an active verb, agent of a passive one.
+    Subject,
+    /// Object of an active verb, subject of a passive one.
+    Object,
+    /// Indirect object.
+    IndirectObject,
+    /// Possessor or noun modifier of a noun: "Israel's raid", "Hamas attack", "Russian troops".
+    Possessor,
+    /// Clause that completes the predicate: "agreed to MEET", "said it WITHDREW".
+    Clause,
+    /// Phrase under this preposition (lower case): "with", "between", "on".
+    Prep(String),
+}
+
+impl Slot {
+    /// The slot's name in the codebook.
+    pub fn parse(name: &str) -> Slot {
+        match name {
+            "subj" => Slot::Subject,
+            "obj" => Slot::Object,
+            "iobj" => Slot::IndirectObject,
+            "poss" => Slot::Possessor,
+            "comp" => Slot::Clause,
+            prep => Slot::Prep(prep.to_lowercase()),
+        }
+    }
+}
+
+/// The words under a token, itself included, as a token range (subtrees of English are nearly always contiguous; gaps are filled).
+pub fn subtree(a: &Annotation, token: usize) -> Range<usize> {
+    let sentence = a.sentences[a.sentence_of(token)].tokens.clone();
+    let inside = |mut i: usize| loop {
+        if i == token {
+            return true;
+        }
+        match a.tokens[i].head {
+            Some(h) => i = h,
+            None => return false,
+        }
+    };
+    let mut start = token;
+    while start > sentence.start && inside(start - 1) {
+        start -= 1;
+    }
+    let mut end = token + 1;
+    while end < sentence.end && inside(end) {
+        end += 1;
+    }
+    start..end
+}
+
+/// The nominal phrase of a head noun without what follows it loosely: clauses, appositions, coordinated phrases, parentheses.
+/// Prepositional complements stay ("families of the hostages").
+pub fn noun_phrase(a: &Annotation, head: usize) -> Range<usize> {
+    let mut range = head..head + 1;
+    for child in a.children(head) {
+        let keep = match a.tokens[child].rel {
+            Rel::Det | Rel::DetPredet | Rel::Amod | Rel::Compound | Rel::Nummod | Rel::NmodPoss | Rel::Flat | Rel::NmodDesc
+            | Rel::Fixed | Rel::Goeswith => true,
+            Rel::Advmod => child < head,
+            Rel::Nmod => child > head && a.children(child).any(|c| a.tokens[c].rel == Rel::Case),
+            Rel::Punct => child < head && text_between_is_hyphen(a, child),
+            _ => false,
+        };
+        if keep {
+            let part = if matches!(a.tokens[child].rel, Rel::Nmod | Rel::NmodPoss) { noun_phrase_with_case(a, child) } else { subtree(a, child) };
+            range = range.start.min(part.start)..range.end.max(part.end);
+        }
+    }
+    range
+}
+
+fn text_between_is_hyphen(a: &Annotation, token: usize) -> bool {
+    a.tokens[token].lemma == "-"
+}
+
+fn noun_phrase_with_case(a: &Annotation, head: usize) -> Range<usize> {
+    let mut range = noun_phrase(a, head);
+    for child in a.children(head).filter(|&c| a.tokens[c].rel == Rel::Case) {
+        range = range.start.min(child)..range.end.max(child + 1);
+    }
+    range
+}
+
+/// The bytes that a token range covers.
+pub fn span_of(a: &Annotation, range: &Range<usize>) -> Span {
+    if range.is_empty() {
+        return Span::default();
+    }
+    a.tokens[range.start].span.cover(a.tokens[range.end - 1].span)
+}
+
+/// The preposition that marks a token, lower case: "with" of "with Hamas". Multi-word ones are joined: "because of".
+pub fn preposition(a: &Annotation, text: &str, token: usize) -> Option<String> {
+    let case = a.children(token).find(|&c| a.tokens[c].rel == Rel::Case && a.tokens[c].upos != Upos::Part)?;
+    let mut words = vec![case];
+    words.extend(a.children(case).filter(|&c| a.tokens[c].rel == Rel::Fixed));
+    Some(words.iter().filter_map(|&i| a.tokens[i].span.text(text)).collect::<Vec<_>>().join(" ").to_lowercase())
+}
+
+/// A token and those coordinated with it ("Qatar, Egypt and the United States"), in text order.
+pub fn conjuncts(a: &Annotation, token: usize) -> Vec<usize> {
+    let mut all = vec![token];
+    all.extend(a.children(token).filter(|&c| a.tokens[c].rel == Rel::Conj && !matches!(a.tokens[c].upos, Upos::Verb | Upos::Aux)));
+    all
+}
+
+/// Whether a verb stands in the passive.
+pub fn is_passive(a: &Annotation, verb: usize) -> bool {
+    a.children(verb).any(|c| matches!(a.tokens[c].rel, Rel::AuxPass | Rel::NsubjPass | Rel::CsubjPass))
+        || (a.tokens[verb].has("Voice=Pass"))
+        || (a.tokens[verb].has("VerbForm=Part") && a.tokens[verb].has("Tense=Past") && matches!(a.tokens[verb].rel, Rel::Acl | Rel::Amod))
+}
+
+/// The slots of a predicate and the tokens that fill them. Coordinated fillers are all listed. What the predicate inherits is
+/// resolved: the subject of the verb it is coordinated with or completes ("agreed to withdraw"), the noun that a reduced or full
+/// relative clause describes, the subject of a light copula.
+pub fn slots(a: &Annotation, text: &str, predicate: usize) -> Vec<(Slot, usize)> {
+    let mut out = Vec::new();
+    own_slots(a, text, predicate, &mut out);
+    let token = &a.tokens[predicate];
+    let verbal = matches!(token.upos, Upos::Verb | Upos::Aux);
+    let passive = verbal && is_passive(a, predicate);
+    let has = |out: &[(Slot, usize)], slot: &Slot| out.iter().any(|(s, _)| s == slot);
+    let subject_slot = if passive { Slot::Object } else { Slot::Subject };
+    if verbal && !has(&out, &subject_slot) {
+        if let Some(subject) = inherited_subject(a, predicate) {
+            for c in conjuncts(a, subject) {
+                out.push((subject_slot.clone(), c));
+            }
+        }
+    }
+    if verbal && token.rel == Rel::Conj && !has(&out, &Slot::Object) && !passive {
+        // "attacked and looted the village": the object of the last verb serves both, that of the first does not.
+        let shared = a.children(predicate).next().is_none();
+        if shared && let Some(head) = token.head {
+            let more: Vec<_> = a.children(head).filter(|&c| a.tokens[c].rel == Rel::Obj && c > predicate).collect();
+            out.extend(more.into_iter().map(|c| (Slot::Object, c)));
+        }
+    }
+    out
+}
+
+fn own_slots(a: &Annotation, text: &str, predicate: usize, out: &mut Vec<(Slot, usize)>) {
+    let passive = is_passive(a, predicate);
+    let verbal = matches!(a.tokens[predicate].upos, Upos::Verb | Upos::Aux);
+    for child in a.children(predicate).collect::<Vec<_>>() {
+        let slot = match a.tokens[child].rel {
+            Rel::Nsubj | Rel::NsubjOuter => Slot::Subject,
+            Rel::NsubjPass => Slot::Object,
+            Rel::Obj if passive => Slot::IndirectObject,
+            Rel::Obj => Slot::Object,
+            Rel::Iobj => Slot::IndirectObject,
+            Rel::OblAgent => Slot::Subject,
+            Rel::NmodPoss => Slot::Possessor,
+            Rel::Compound | Rel::Amod if !verbal => Slot::Possessor,
+            Rel::Xcomp | Rel::Ccomp | Rel::Acl if a.tokens[child].rel != Rel::Acl || !verbal => Slot::Clause,
+            Rel::Obl | Rel::Nmod | Rel::OblUnmarked => match preposition(a, text, child) {
+                Some(p) if p == "by" && passive => Slot::Subject,
+                Some(p) => Slot::Prep(p),
+                None => continue,
+            },
+            _ => continue,
+        };
+        for c in conjuncts(a, child) {
+            // A conjunct may bring a preposition of its own ("with Egypt and with Qatar").
+            let own = if c == child { None } else { preposition(a, text, c) };
+            let slot = match (&slot, own) {
+                (Slot::Prep(_), Some(p)) => Slot::Prep(p),
+                (s, _) => s.clone(),
+            };
+            out.push((slot, c));
+        }
+    }
+}
+
+/// The subject that a verb without one of its own takes over.
+fn inherited_subject(a: &Annotation, verb: usize) -> Option<usize> {
+    let token = &a.tokens[verb];
+    let head = token.head?;
+    let subject_of = |v: usize| a.children(v).find(|&c| matches!(a.tokens[c].rel, Rel::Nsubj | Rel::NsubjPass | Rel::NsubjOuter));
+    let object_of = |v: usize| a.children(v).find(|&c| matches!(a.tokens[c].rel, Rel::Obj | Rel::Iobj));
+    match token.rel {
+        Rel::Conj | Rel::Advcl => subject_of(head).or_else(|| inherited_subject(a, head)),
+        // "urged Israel to withdraw": the object withdraws; "agreed to withdraw": the subject does.
+        Rel::Xcomp => object_of(head).or_else(|| subject_of(head)).or_else(|| inherited_subject(a, head)),
+        Rel::Acl | Rel::AclRelcl => {
+            let to_infinitive = a.children(verb).any(|c| a.tokens[c].upos == Upos::Part && a.tokens[c].rel == Rel::Mark);
+            (!to_infinitive).then_some(head)
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,352 @@
+#!/usr/bin/env python3
+"""Fine-tunes the encoder and its heads jointly on syntax, entities and events, and writes a checkpoint.
+
+    train.py --shared ../../shared --base BASE_MODEL_FOLDER --out out/model.pt [--epochs 10] [--init CHECKPOINT]
+
+Only data of class "open" trains (see MODEL_CARD.md). After each epoch the development sets are measured and the checkpoint is
+written, so a killed run leaves its last epoch.
+"""
+import argparse
+import collections
+import glob
+import itertools
+import json
+import os
+import random
+import time
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from tokenizers import Tokenizer
+
+import data
+from data import IGNORE
+from model import Net
+
+
+def read_sets(shared):
+    """Training sets by name and the development sets."""
+    d = shared + "/data/"
+    train = {"ewt": [s for _, s in data.conllu(d + "ud/en_ewt-ud-train.conllu.xz")]}
+    open_genre = lambda doc: doc.split("_")[1] in data.OPEN_GUM
+    by_doc = itertools.groupby(data.conllu(d + "ud/en_gum-ud-train.conllu.xz", open_genre), key=lambda x: x[0])
+    train["gum"] = [s for _, group in by_doc for s in data.gum_entities([s for _, s in group])]
+    cross = {"politician": "PERSON", "person": "PERSON", "politicalparty": "ORG", "organisation": "ORG", "country": "PLACE",
+             "location": "PLACE", "election": "EVENT", "event": "EVENT", "misc": "MISC"}
+    wnut = {"person": "PERSON", "location": "PLACE", "corporation": "ORG", "group": "ORG", "product": "MISC", "creative-work": "MISC"}
+    ner = []
+    for part in ("train", "dev", "test"):
+        ner += data.bio_file(d + f"ner/crossner/politics/{part}.txt", cross)
+    for part in ("wnut17train.conll", "emerging.dev.conll", "emerging.test.annotated"):
+        ner += data.bio_file(d + "ner/wnut17/" + part, wnut)
+    for folder in sorted(glob.glob(d + "ner/re3d/*/")):
+        if not any(x in folder for x in ("BBC", "European Union")):
+            ner += list(data.re3d(folder.rstrip("/")))
+    train["ner"] = ner
+    train["gold"] = [s for _, sentences in data.gold(shared + "/gold/train") for s in sentences]
+    ewt_dev = [s for _, s in data.conllu(d + "ud/en_ewt-ud-dev.conllu")]
+    tags = dict(uner(d + "ner/uner_ewt-dev.iob2"))  # its documents stand in another order than the treebank's
+    for s in ewt_dev:
+        s.ner = tags.get(tuple(s.words))
+    gold_dev = [s for _, sentences in data.gold(shared + "/gold/dev") for s in sentences]
+    return train, {"ewt": ewt_dev, "gold": gold_dev}
+
+
+def uner(path):
+    """(words, tags) of each sentence of a Universal NER file."""
+    kinds, rows = {"PER": "PERSON", "ORG": "ORG", "LOC": "PLACE"}, []
+    for line in itertools.chain(open(path, encoding="utf8"), [""]):
+        c = line.rstrip("\n").split("\t")
+        if c[0].isdigit():
+            rows.append((c[1], c[2][:2] + kinds[c[2][2:]] if c[2][2:] in kinds else "O"))
+        elif not line.strip() and rows:
+            yield tuple(w for w, _ in rows), [t for _, t in rows]
+            rows = []
+
+
+def label_sets(train):
+    """Label vocabularies by head, most frequent first; rare edit scripts and feature sets are dropped."""
+    count = lambda values, least: [v for v, n in sorted(collections.Counter(values).items(), key=lambda x: (-x[1], x[0])) if n >= least]
+    trees = [s for name in ("ewt", "gum") for s in train[name]]
+    modes = count([f"{e[1]}:{e[2]}" for s in train["gold"] for e in s.events if e[2]], 1)
+    return {
+        "upos": count([x for s in trees for x in s.upos], 1),
+        "feats": count([x for s in trees for x in s.feats], 3),
+        "lemma": count([data.lemma_script(w, l) for s in trees for w, l in zip(s.words, s.lemma)], 2),
+        "rel": count([x for s in trees for x in s.rel], 1),
+        "ner": data.NER,
+        "mode": ["none"] + modes,
+    }
+
+
+def encode(windows, labels):
+    """Windows as arrays of label numbers."""
+    number = {k: {v: i for i, v in enumerate(vs)} for k, vs in labels.items()}
+    out = []
+    for w in windows:
+        n = len(w.words)
+        row = {k: np.full(n, IGNORE) for k in ("sent", "upos", "feats", "lemma", "head", "rel", "ner", "trigger")}
+        row["pieces"], row["shapes"], row["first"], row["sentence"] = (np.array(x) for x in (w.pieces, w.shapes, w.first, w.sentence))
+        row["events"] = []
+        at = 0
+        for s in w.sentences:
+            m, span = len(s.words), slice(at, at + len(s.words))
+            if s.split:
+                row["sent"][span] = [1] + [0] * (m - 1)
+            if s.upos:
+                row["upos"][span] = [number["upos"].get(x, IGNORE) for x in s.upos]
+                row["feats"][span] = [number["feats"].get(x, IGNORE) for x in s.feats]
+                row["lemma"][span] = [number["lemma"].get(data.lemma_script(a, b), IGNORE) for a, b in zip(s.words, s.lemma)]
+                row["head"][span] = [h + at if h else 0 for h in s.head]
+                row["rel"][span] = [number["rel"].get(x, IGNORE) for x in s.rel]
+            if s.ner:
+                row["ner"][span] = [number["ner"][x] for x in s.ner]
+            if s.events is not None:
+                row["trigger"][span] = 0
+                for trigger, kind, mode, status, hist, roles in s.events:
+                    for i in trigger:
+                        row["trigger"][at + i] = 1 + data.TYPES.index(kind)
+                    core = at + trigger[-1]
+                    arguments = np.zeros(n, dtype=int) + IGNORE
+                    arguments[span] = [roles.get(i, 0) for i in range(m)]
+                    row["events"].append(([at + i for i in trigger], number["mode"].get(f"{kind}:{mode}" if mode else "none", 0),
+                                          data.STATUS.index(status), int(hist), arguments))
+            at += m
+        out.append(row)
+    return out
+
+
+def batches(rows, budget, rng):
+    """Index lists whose padded size stays below `budget` pieces."""
+    noise = (lambda: rng.random() * 4) if rng else (lambda: 0)
+    order = sorted(range(len(rows)), key=lambda i: len(rows[i]["pieces"]) + noise())
+    out, current, longest = [], [], 0
+    for i in order:
+        n = len(rows[i]["pieces"])
+        if current and max(longest, n) * (len(current) + 1) > budget:
+            out.append(current)
+            current, longest = [], 0
+        current.append(i)
+        longest = max(longest, n)
+    out.append(current)
+    if rng:
+        rng.shuffle(out)
+    return out
+
+
+def collate(rows, rng=None, drop=0.0):
+    n, t, w = len(rows), max(len(r["pieces"]) for r in rows), max(len(r["first"]) for r in rows)
+    pad = lambda key, width, fill: torch.from_numpy(np.stack([np.pad(r[key], (0, width - len(r[key])), constant_values=fill) for r in rows]))
+    b = {"ids": pad("pieces", t, 0), "shapes": pad("shapes", t, 25), "first": pad("first", w, 0), "sentence": pad("sentence", w, -1)}
+    b["mask"] = torch.arange(t)[None] < torch.tensor([len(r["pieces"]) for r in rows])[:, None]
+    for key in ("sent", "upos", "feats", "lemma", "head", "rel", "ner", "trigger"):
+        b[key] = pad(key, w, IGNORE)
+    real = b["sentence"] >= 0
+    same = (b["sentence"][:, :, None] == b["sentence"][:, None, :]) & real[:, :, None]
+    b["allowed"] = torch.cat([torch.ones(n, w, 1, dtype=torch.bool), same], 2)
+    b["events"] = [(i, *e) for i, r in enumerate(rows) for e in r["events"]]
+    if drop and rng is not None:  # hide some words so that the event heads lean on context too
+        hide = (torch.rand(b["ids"].shape) < drop) & (b["ids"] > 102)
+        b["ids"] = b["ids"].masked_fill(hide, 103)
+        for i in range(n):  # whole windows in one case: headlines in capitals, sloppy lower case
+            r = rng.random()
+            if r < 0.04:
+                s = b["shapes"][i]
+                word = s < 24
+                new = 1 if r < 0.025 else 3
+                cased = word & (s // 3 >= 1) & (s // 3 <= 4)
+                b["shapes"][i] = torch.where(cased, new * 3 + s % 3, s)
+    return b
+
+
+def losses(net, b):
+    """Sum of the tasks' losses for a batch."""
+    syn, ent, evt = net.words(b["ids"], b["shapes"], b["mask"], b["first"])
+    ce = lambda scores, gold, **k: F.cross_entropy(scores.float().flatten(0, -2), gold.flatten(), ignore_index=IGNORE, **k)
+    total, has = 0.0, lambda key: bool((b[key] != IGNORE).any())
+    if has("upos"):
+        total = ce(net.head["upos"](syn), b["upos"]) + 0.5 * ce(net.head["feats"](syn), b["feats"]) + 0.5 * ce(net.head["lemma"](syn), b["lemma"])
+        total = total + ce(net.arcs(syn, b["allowed"]), b["head_index"]) + ce(net.relations(syn, b["head_index"]), b["rel"])
+    if has("sent"):
+        total = total + ce(net.head["sent"](syn), b["sent"])
+    if has("ner"):
+        total = total + ce(net.head["ner"](ent), b["ner"])
+    if has("trigger"):
+        weight = torch.ones(17)
+        weight[0] = 0.5
+        total = total + ce(net.head["trigger"](evt), b["trigger"], weight=weight, label_smoothing=0.03)
+        if b["events"]:
+            row = torch.tensor([e[0] for e in b["events"]])
+            pick = torch.tensor([random.choice(e[1]) for e in b["events"]])
+            x = evt[row, pick]
+            total = total + 0.5 * F.cross_entropy(net.head["mode"](x).float(), torch.tensor([e[2] for e in b["events"]]))
+            total = total + 0.5 * F.cross_entropy(net.head["status"](x).float(), torch.tensor([e[3] for e in b["events"]]))
+            total = total + 0.5 * F.cross_entropy(net.head["hist"](x).float(), torch.tensor([e[4] for e in b["events"]]))
+            w = evt.shape[1]
+            gold = torch.from_numpy(np.stack([np.pad(e[5], (0, w - len(e[5])), constant_values=IGNORE) for e in b["events"]]))
+            weight = torch.ones(7)
+            weight[0] = 0.4
+            total = total + ce(net.roles(x, evt[row]), gold, weight=weight)
+    return total
+
+
+def prepare(b):
+    """Heads as candidate indices: the root is 0, word j is j + 1."""
+    b["head_index"] = b["head"]
+    return b
+
+
+def spans(labels):
+    out, start = set(), None
+    for i, l in enumerate(list(labels) + ["O"]):
+        if start is not None and (l == "O" or l.startswith("B-") or l[2:] != labels[start][2:]):
+            out.add((start, i, labels[start][2:]))
+            start = None
+        if l != "O" and start is None:
+            start = i
+    return out
+
+
+@torch.inference_mode()
+def measure(net, dev, labels):
+    """Development figures: gold tokens and gold sentences for the trees, predicted starts for the splitter."""
+    net.eval()
+    c = collections.Counter()
+    f1 = lambda k: round(200 * c[k + "+"] / max(c[k + "g"] + c[k + "s"], 1), 2)
+    for name, rows in dev.items():
+        for idx in batches(rows, 4096, None):
+            b = prepare(collate([rows[i] for i in idx]))
+            with torch.autocast("cpu", torch.bfloat16):
+                syn, ent, evt = net.words(b["ids"], b["shapes"], b["mask"], b["first"])
+                trigger, sent = net.head["trigger"](evt).float().argmax(-1), net.head["sent"](syn).float().argmax(-1)
+                known = b["sent"] != IGNORE
+                c["sent+"] += int((known & (sent == 1) & (b["sent"] == 1)).sum())
+                c["sentg"] += int((b["sent"] == 1).sum())
+                c["sents"] += int((known & (sent == 1)).sum())
+                if name == "gold":
+                    for i in range(len(idx)):
+                        n = len(rows[idx[i]]["first"])
+                        g, s = collections.Counter(), collections.Counter()
+                        sentence = rows[idx[i]]["sentence"]
+                        for e in rows[idx[i]]["events"]:
+                            g[int(sentence[e[0][0]]), int(rows[idx[i]]["trigger"][e[0][0]])] += 1
+                        last = (None, 0)
+                        for j in range(n):
+                            k = int(trigger[i, j])
+                            if k and (int(sentence[j]), k) != last:
+                                s[int(sentence[j]), k] += 1
+                            last = (int(sentence[j]), k)
+                        c["event+"] += sum((g & s).values())
+                        c["eventg"] += sum(g.values())
+                        c["events"] += sum(s.values())
+                    if b["events"]:
+                        row, pick = torch.tensor([e[0] for e in b["events"]]), torch.tensor([e[1][-1] for e in b["events"]])
+                        x = evt[row, pick]
+                        c["n_event"] += len(row)
+                        c["mode"] += int((net.head["mode"](x).argmax(-1) == torch.tensor([e[2] for e in b["events"]])).sum())
+                        c["status"] += int((net.head["status"](x).argmax(-1) == torch.tensor([e[3] for e in b["events"]])).sum())
+                        c["hist"] += int((net.head["hist"](x).argmax(-1) == torch.tensor([e[4] for e in b["events"]])).sum())
+                        roles = net.roles(x, evt[row]).argmax(-1)
+                        for k, e in enumerate(b["events"]):
+                            gold = torch.from_numpy(e[5])
+                            r = roles[k, :len(gold)]
+                            c["role+"] += int(((r == gold) & (gold > 0)).sum())
+                            c["roleg"] += int((gold > 0).sum())
+                            c["roles"] += int(((r > 0) & (gold >= 0)).sum())
+                    continue
+                arcs = net.arcs(syn, b["allowed"])
+                heads = arcs.argmax(-1)
+                rel = net.relations(syn, heads).argmax(-1)
+                known = b["head"] != IGNORE
+                right = known & (heads == b["head_index"])
+                universal = torch.tensor([labels["rel"].index(r.split(":")[0]) if r.split(":")[0] in labels["rel"] else i
+                                          for i, r in enumerate(labels["rel"])])
+                same = universal[rel] == universal[b["rel"].clamp(min=0)]
+                c["n"] += int(known.sum())
+                c["uas"] += int(right.sum())
+                c["las"] += int((right & same).sum())
+                for key in ("upos", "feats", "lemma"):
+                    c[key] += int(((net.head[key](syn).argmax(-1) == b[key]) & known).sum())
+                ner = net.head["ner"](ent).argmax(-1)
+                for i in range(len(idx)):
+                    g = rows[idx[i]]["ner"]
+                    if (g != IGNORE).all():
+                        names = lambda seq: {x for x in spans([labels["ner"][int(k)] for k in seq]) if x[2] in ("PERSON", "ORG", "PLACE")}
+                        a, p = names(g), names(ner[i, :len(g)])
+                        c["ner+"] += len(a & p)
+                        c["nerg"] += len(a)
+                        c["ners"] += len(p)
+    net.train()
+    n, e = max(c["n"], 1), max(c["n_event"], 1)
+    return {**{k: round(100 * c[k] / n, 2) for k in ("upos", "feats", "lemma", "uas", "las")}, "sentF": f1("sent"), "nerF": f1("ner"),
+            "eventF": f1("event"), "eventP": round(100 * c["event+"] / max(c["events"], 1), 1), "roleF": f1("role"),
+            **{k: round(100 * c[k] / e, 1) for k in ("mode", "status", "hist")}}
+
+
+def main():
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("--shared", default="../../shared")
+    ap.add_argument("--base", required=True, help="folder with the base model's model.safetensors and tokenizer.json")
+    ap.add_argument("--out", default="out/model.pt")
+    ap.add_argument("--epochs", type=int, default=10)
+    ap.add_argument("--gold-repeat", type=int, default=2, help="times an epoch shows the event records")
+    ap.add_argument("--budget", type=int, default=2560, help="padded pieces a batch")
+    ap.add_argument("--encoder-lr", type=float, default=1e-4)
+    ap.add_argument("--head-lr", type=float, default=2e-3)
+    ap.add_argument("--seed", type=int, default=0)
+    ap.add_argument("--max-batches", type=int, default=0, help="stop an epoch early, for a smoke test")
+    a = ap.parse_args()
+    torch.set_num_threads(2)
+    torch.manual_seed(a.seed), random.seed(a.seed)
+    rng = random.Random(a.seed)
+    train, dev = read_sets(a.shared)
+    labels = label_sets(train)
+    tokenizer = Tokenizer.from_file(a.base + "/tokenizer.json")
+    pieces = data.Pieces(tokenizer)
+    dev_rows = {k: encode(data.windows(v, pieces), labels) for k, v in dev.items()}
+    print({k: (len(v), sum(len(s.words) for s in v)) for k, v in train.items()}, {k: len(v) for k, v in labels.items()}, flush=True)
+    sizes = {**{k: len(v) for k, v in labels.items()}, "sent": 2, "trigger": 17, "status": 4, "hist": 2}
+    net = Net(sizes, a.base)
+    encoder = [p for n, p in net.named_parameters() if n.startswith("enc.") and "shape" not in n]
+    heads = [p for n, p in net.named_parameters() if not n.startswith("enc.") or "shape" in n]
+    opt = torch.optim.AdamW([{"params": encoder, "lr": a.encoder_lr}, {"params": heads, "lr": a.head_lr}], betas=(0.9, 0.98),
+                            weight_decay=0.01, fused=True)
+    os.makedirs(os.path.dirname(a.out) or ".", exist_ok=True)
+    net.train()
+    step, total, began = 0, None, time.time()
+    for epoch in range(a.epochs):
+        mixed = []
+        for name, sentences in train.items():
+            if name == "ner":  # large and noisy: half of it an epoch
+                sentences = sentences[epoch % 2::2]
+            for _ in range(a.gold_repeat if name == "gold" else 1):
+                mixed.append(encode(data.windows(sentences, pieces, jitter=rng), labels))
+        plan = [(rows, idx) for rows in mixed for idx in batches(rows, a.budget, rng)]
+        rng.shuffle(plan)
+        if a.max_batches:
+            plan = plan[:a.max_batches]
+        total = total or len(plan) * a.epochs
+        sums = []
+        for rows, idx in plan:
+            factor = min(1.0, (step + 1) / 200) * max(0.01, 1 - step / total)
+            for g, lr in zip(opt.param_groups, (a.encoder_lr, a.head_lr)):
+                g["lr"] = lr * factor
+            b = prepare(collate([rows[i] for i in idx], rng, drop=0.03))
+            with torch.autocast("cpu", torch.bfloat16):
+                loss = losses(net, b)
+            opt.zero_grad(set_to_none=True)
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+            opt.step()
+            sums.append(loss.item())
+            step += 1
+            if step % 100 == 0:
+                print(f"step {step}/{total} loss {np.mean(sums[-100:]):.3f} {time.time() - began:.0f}s", flush=True)
+        figures = measure(net, dev_rows, labels)
+        print(f"epoch {epoch + 1}", json.dumps(figures), f"{time.time() - began:.0f}s", flush=True)
+        torch.save({"state": net.state_dict(), "labels": labels, "sizes": sizes, "figures": figures, "args": vars(a)}, a.out)
+
+
+if __name__ == "__main__":
+    main()
