@@ -160,7 +160,7 @@ def collate(rows, rng=None, drop=0.0):
     return b
 
 
-def losses(net, b):
+def losses(net, b, none_weight):
     """Sum of the tasks' losses for a batch."""
     syn, ent, evt = net.words(b["ids"], b["shapes"], b["mask"], b["first"])
     ce = lambda scores, gold, **k: F.cross_entropy(scores.float().flatten(0, -2), gold.flatten(), ignore_index=IGNORE, **k)
@@ -174,7 +174,7 @@ def losses(net, b):
         total = total + ce(net.head["ner"](ent), b["ner"])
     if has("trigger"):
         weight = torch.ones(17)
-        weight[0] = 0.5
+        weight[0] = none_weight
         total = total + ce(net.head["trigger"](evt), b["trigger"], weight=weight, label_smoothing=0.03)
         if b["events"]:
             row = torch.tensor([e[0] for e in b["events"]])
@@ -294,6 +294,9 @@ def main():
     ap.add_argument("--budget", type=int, default=2560, help="padded pieces a batch")
     ap.add_argument("--encoder-lr", type=float, default=1e-4)
     ap.add_argument("--head-lr", type=float, default=2e-3)
+    ap.add_argument("--init", help="checkpoint to go on from")
+    ap.add_argument("--tree-share", type=int, default=1, help="an epoch shows one in this many treebank sentences' documents")
+    ap.add_argument("--none-weight", type=float, default=0.5, help="weight of words without an event in the trigger loss")
     ap.add_argument("--seed", type=int, default=0)
     ap.add_argument("--max-batches", type=int, default=0, help="stop an epoch early, for a smoke test")
     a = ap.parse_args()
@@ -308,6 +311,8 @@ def main():
     print({k: (len(v), sum(len(s.words) for s in v)) for k, v in train.items()}, {k: len(v) for k, v in labels.items()}, flush=True)
     sizes = {**{k: len(v) for k, v in labels.items()}, "sent": 2, "trigger": 17, "status": 4, "hist": 2}
     net = Net(sizes, a.base)
+    if a.init:
+        net.load_state_dict(torch.load(a.init, map_location="cpu", weights_only=False)["state"])
     encoder = [p for n, p in net.named_parameters() if n.startswith("enc.") and "shape" not in n]
     heads = [p for n, p in net.named_parameters() if not n.startswith("enc.") or "shape" in n]
     opt = torch.optim.AdamW([{"params": encoder, "lr": a.encoder_lr}, {"params": heads, "lr": a.head_lr}], betas=(0.9, 0.98),
@@ -320,6 +325,9 @@ def main():
         for name, sentences in train.items():
             if name == "ner":  # large and noisy: half of it an epoch
                 sentences = sentences[epoch % 2::2]
+            elif name in ("ewt", "gum") and a.tree_share > 1:
+                block = len(sentences) // a.tree_share
+                sentences = sentences[epoch % a.tree_share * block:][:block]
             for _ in range(a.gold_repeat if name == "gold" else 1):
                 mixed.append(encode(data.windows(sentences, pieces, jitter=rng), labels))
         plan = [(rows, idx) for rows in mixed for idx in batches(rows, a.budget, rng)]
@@ -334,7 +342,7 @@ def main():
                 g["lr"] = lr * factor
             b = prepare(collate([rows[i] for i in idx], rng, drop=0.03))
             with torch.autocast("cpu", torch.bfloat16):
-                loss = losses(net, b)
+                loss = losses(net, b, a.none_weight)
             opt.zero_grad(set_to_none=True)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)

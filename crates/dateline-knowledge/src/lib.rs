@@ -1,0 +1,105 @@
+//! What names mean: countries, offices with their dates, organisations, role nouns, places.
+//!
+//! The tables under `knowledge/tables` are compiled into the program; every row names its source there.
+
+mod fold;
+mod gazetteer;
+mod names;
+mod resolve;
+
+pub use fold::fold;
+pub use gazetteer::PlaceRow;
+pub use names::{Name, NameKind};
+pub use resolve::Resolution;
+
+use dateline_report::Date;
+use names::Names;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// A noun for people in a role.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Role {
+    /// The noun phrase.
+    pub name: String,
+    /// PLOVER sector.
+    pub sector: Option<String>,
+    /// Whether it is said of one person.
+    pub person: bool,
+    /// Whether it takes the sector of the organisation it belongs to: "Hamas leader".
+    pub inherit: bool,
+}
+
+/// The knowledge base.
+pub struct Knowledge {
+    names: Names,
+    roles: HashMap<String, Role>,
+    modifiers: HashMap<String, String>,
+    gazetteer: &'static str,
+    centres: HashMap<String, (String, f64, f64)>,
+}
+
+static EMBEDDED: LazyLock<Knowledge> = LazyLock::new(Knowledge::build);
+
+impl Knowledge {
+    /// The knowledge that ships with Dateline.
+    pub fn embedded() -> &'static Knowledge {
+        &EMBEDDED
+    }
+
+    fn build() -> Knowledge {
+        let mut names = Names::default();
+        let countries = include_str!("../../../knowledge/tables/countries.tsv");
+        names.countries(countries);
+        names.institutions(include_str!("../../../knowledge/tables/metonyms.tsv"));
+        names.groups(include_str!("../../../knowledge/tables/groups.tsv"));
+        names.persons(include_str!("../../../knowledge/tables/leaders.tsv"));
+        names.persons(include_str!("../../../knowledge/tables/officials.tsv"));
+        let mut roles = HashMap::new();
+        for c in names::rows(include_str!("../../../knowledge/tables/roles.tsv")).filter(|c| c.len() >= 4) {
+            roles.insert(
+                c[0].to_owned(),
+                Role { name: c[0].to_owned(), sector: Some(c[1].to_owned()).filter(|s| s != "-"), person: c[2] == "person", inherit: c[3] == "yes" },
+            );
+        }
+        let modifiers = names::rows(include_str!("../../../knowledge/tables/modifiers.tsv")).filter(|c| c.len() >= 2);
+        let modifiers = modifiers.map(|c| (c[0].to_owned(), c[1].to_owned())).collect();
+        let centres = names::rows(countries)
+            .filter_map(|c| Some((c[0].to_owned(), (c[2].split('|').next()?.to_owned(), c[5].parse().ok()?, c[6].parse().ok()?))))
+            .collect();
+        Knowledge { names, roles, modifiers, gazetteer: include_str!("../../../knowledge/tables/gazetteer.tsv"), centres }
+    }
+
+    /// Number of names.
+    pub fn len(&self) -> usize {
+        self.names.len()
+    }
+
+    /// Whether there are no names.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// What a name, written exactly so, means on a day.
+    pub fn name(&self, spelling: &str, on: Option<Date>) -> Option<&Name> {
+        self.names.lookup(spelling, on)
+    }
+
+    /// The role that a noun phrase of lemmas names.
+    pub fn role(&self, lemmas: &str) -> Option<&Role> {
+        self.roles.get(&lemmas.to_lowercase())
+    }
+
+    /// Places of a name, largest first.
+    pub fn places(&self, name: &str) -> Vec<PlaceRow<'_>> {
+        gazetteer::rows(self.gazetteer, &fold(name))
+    }
+
+    /// Name and centre (degrees north, degrees east) of a country.
+    pub fn centre(&self, iso3: &str) -> Option<(&str, f64, f64)> {
+        self.centres.get(iso3).map(|(n, lat, lon)| (n.as_str(), *lat, *lon))
+    }
+}
+
+#[cfg(test)]
+mod tests;

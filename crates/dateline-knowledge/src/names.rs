@@ -1,0 +1,233 @@
+//! The names of the tables under `knowledge/tables`, found by folded spelling.
+
+use crate::fold::fold;
+use dateline_report::{Date, Gender};
+use std::collections::HashMap;
+
+/// What a name names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NameKind {
+    /// A state or territory.
+    Country,
+    /// An adjective or people: "Iraqi", "Iraqis".
+    Demonym,
+    /// A capital, which may stand for its government.
+    Capital,
+    /// A house, agency or seat that stands for an institution.
+    Institution,
+    /// An organisation, party or armed group.
+    Group,
+    /// A person with an office.
+    Person,
+}
+
+/// One entry of the knowledge base.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Name {
+    /// Its canonical form.
+    pub canonical: String,
+    /// What it names.
+    pub kind: NameKind,
+    /// ISO 3166 alpha-3 or a PLOVER non-state code.
+    pub country: String,
+    /// PLOVER sector.
+    pub sector: Option<String>,
+    /// Office of a person.
+    pub office: Option<String>,
+    /// First month it holds, as year and month.
+    pub from: Option<(i16, i8)>,
+    /// Last month it holds.
+    pub to: Option<(i16, i8)>,
+    /// Gender of a person.
+    pub gender: Option<Gender>,
+    /// Where the fact comes from.
+    pub source: String,
+}
+
+impl Name {
+    /// Whether it holds on a day; an unknown day or bound does not exclude.
+    pub fn holds(&self, on: Option<Date>) -> bool {
+        let Some(d) = on else { return true };
+        let month = (d.year(), d.month());
+        self.from.is_none_or(|f| f <= month) && self.to.is_none_or(|t| month <= t)
+    }
+}
+
+/// The key under which a name is found.
+#[derive(Clone, Debug)]
+struct Key {
+    name: usize,
+    /// The spelling is all capitals, so that only capitals match it ("IS", "AU").
+    capitals: bool,
+    /// Only a part of the name: a surname.
+    partial: bool,
+}
+
+/// All names.
+#[derive(Default)]
+pub(crate) struct Names {
+    all: Vec<Name>,
+    keys: HashMap<String, Vec<Key>>,
+    longest: usize,
+}
+
+/// A name found among words.
+#[derive(Clone, Debug)]
+pub(crate) struct Hit<'k> {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) name: &'k Name,
+}
+
+impl Names {
+    fn add(&mut self, spellings: &[&str], name: Name) {
+        let index = self.all.len();
+        for s in spellings.iter().filter(|s| !s.is_empty()) {
+            self.key(s, index, false);
+        }
+        self.all.push(name);
+    }
+
+    fn key(&mut self, spelling: &str, name: usize, partial: bool) {
+        let key = fold(spelling);
+        let letters = || spelling.chars().filter(|c| c.is_alphabetic());
+        let capitals = letters().all(char::is_uppercase) && letters().count() <= 5;
+        self.longest = self.longest.max(key.split(' ').count());
+        if !key.is_empty() {
+            self.keys.entry(key).or_default().push(Key { name, capitals, partial });
+        }
+    }
+
+    pub(crate) fn countries(&mut self, table: &str) {
+        for c in rows(table) {
+            let [iso, _, names, demonyms, capital, _, _, source] = columns(&c);
+            let base = |kind, sector: Option<&str>, canonical: &str| Name {
+                canonical: canonical.to_owned(),
+                kind,
+                country: iso.to_owned(),
+                sector: sector.map(str::to_owned),
+                office: None,
+                from: None,
+                to: None,
+                gender: None,
+                source: source.to_owned(),
+            };
+            let first = names.split('|').next().unwrap_or(iso);
+            self.add(&names.split('|').collect::<Vec<_>>(), base(NameKind::Country, Some("GOV"), first));
+            self.add(&demonyms.split('|').collect::<Vec<_>>(), base(NameKind::Demonym, None, first));
+            if !names.split('|').any(|n| n == capital) {
+                self.add(&[capital], base(NameKind::Capital, Some("GOV"), first));
+            }
+        }
+    }
+
+    /// Rows of name, country, sector, [what it stands for,] source.
+    pub(crate) fn institutions(&mut self, table: &str) {
+        for c in rows(table) {
+            let [name, country, sector, of, source, ..] = columns::<8>(&c);
+            let kind = if of.ends_with("government") && sector == "GOV" && !name.contains(' ') { NameKind::Capital } else { NameKind::Institution };
+            self.add(&[name], entry(of, kind, country, sector, source));
+        }
+    }
+
+    /// Rows of names, country, sector, from, to, source.
+    pub(crate) fn groups(&mut self, table: &str) {
+        for c in rows(table) {
+            let [names, country, sector, from, to, source, ..] = columns::<8>(&c);
+            let spellings: Vec<&str> = names.split('|').collect();
+            let mut name = entry(spellings[0], NameKind::Group, country, sector, source);
+            (name.from, name.to) = (month(from), month(to));
+            self.add(&spellings, name);
+        }
+    }
+
+    /// Rows of name, country, sector, office, from, to, gender, source.
+    pub(crate) fn persons(&mut self, table: &str) {
+        for c in rows(table) {
+            let [name, country, sector, office, from, to, gender, source] = columns(&c);
+            let spellings: Vec<&str> = name.split('|').collect();
+            let mut e = entry(spellings[0], NameKind::Person, country, sector, source);
+            e.office = Some(office.to_owned()).filter(|o| !o.is_empty());
+            // REIGN ends in March 2021; who held office then is not known to have left it.
+            (e.from, e.to) = (month(from), month(to).filter(|t| !(source.starts_with("REIGN") && *t == (2021, 3))));
+            e.gender = gender.parse().ok();
+            self.add(&spellings, e);
+            let index = self.all.len() - 1;
+            for s in spellings {
+                let words: Vec<&str> = s.split(' ').filter(|w| !w.ends_with('.')).collect();
+                if words.len() > 2 {
+                    self.key(&format!("{} {}", words[0], words[words.len() - 1]), index, false);
+                }
+                // Surnames of legislators are too many and too common to stand alone.
+                if words.len() > 1 && sector != "LEG" && words[words.len() - 1].len() > 3 {
+                    self.key(words[words.len() - 1], index, true);
+                }
+            }
+        }
+    }
+
+    /// The longest name that begins at a word.
+    pub(crate) fn at<'k>(&'k self, words: &[(&str, &str)], start: usize, on: Option<Date>) -> Option<Hit<'k>> {
+        let first = words[start].0;
+        if !first.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) && !matches!(words.get(start + 1), Some((w, _)) if *w == "-") {
+            return None;
+        }
+        let mut end = (start + self.longest * 2).min(words.len());
+        while end > start {
+            let surface: String = words[start..end].iter().map(|w| w.0).collect::<Vec<_>>().join(" ");
+            if let Some(name) = self.lookup(&surface, on) {
+                return Some(Hit { start, end, name });
+            }
+            end -= 1;
+        }
+        None
+    }
+
+    /// The name that a spelling means on a day: one that holds then before others, more specific kinds before looser ones.
+    pub(crate) fn lookup(&self, spelling: &str, on: Option<Date>) -> Option<&Name> {
+        let keys = self.keys.get(&fold(spelling))?;
+        let capital = |s: &str| s.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
+        let upper = spelling.chars().any(char::is_uppercase);
+        keys.iter()
+            .filter(|k| upper && (!k.capitals || capital(spelling)))
+            .filter(|k| !k.partial || self.all[k.name].holds(on))
+            .max_by_key(|k| {
+                let n = &self.all[k.name];
+                (n.holds(on), !k.partial, std::cmp::Reverse(n.kind == NameKind::Person), n.from)
+            })
+            .map(|k| &self.all[k.name])
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.all.len()
+    }
+}
+
+fn entry(canonical: &str, kind: NameKind, country: &str, sector: &str, source: &str) -> Name {
+    Name {
+        canonical: canonical.to_owned(),
+        kind,
+        country: country.to_owned(),
+        sector: Some(sector.to_owned()).filter(|s| !s.is_empty()),
+        office: None,
+        from: None,
+        to: None,
+        gender: None,
+        source: source.to_owned(),
+    }
+}
+
+/// The rows of a table, without comments and header.
+pub(crate) fn rows(table: &str) -> impl Iterator<Item = Vec<&str>> {
+    let header = |l: &str| l.starts_with("iso3\t") || l.starts_with("name\t") || l.starts_with("key\t");
+    table.lines().filter(move |l| !l.is_empty() && !l.starts_with('#') && !header(l)).map(|l| l.split('\t').collect())
+}
+
+fn columns<'a, const N: usize>(row: &[&'a str]) -> [&'a str; N] {
+    std::array::from_fn(|i| row.get(i).copied().unwrap_or_default().trim())
+}
+
+fn month(text: &str) -> Option<(i16, i8)> {
+    let (y, m) = text.split_once('-').unwrap_or((text, "1"));
+    Some((y.parse().ok()?, m.parse().ok()?))
+}

@@ -1,0 +1,160 @@
+//! A noun phrase to country and sector: the names inside it and the role nouns around them.
+
+use crate::names::{Hit, NameKind};
+use crate::{Knowledge, Role};
+use dateline_report::{Date, Gender};
+
+/// What a phrase resolves to; unknown parts are none.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Resolution {
+    /// ISO 3166 alpha-3 or a PLOVER non-state code.
+    pub country: Option<String>,
+    /// PLOVER sector.
+    pub sector: Option<String>,
+    /// Canonical name of what is named.
+    pub name: Option<String>,
+    /// Id in the knowledge base.
+    pub id: Option<String>,
+    /// Role noun: "foreign minister".
+    pub role: Option<String>,
+    /// Whether it is one person.
+    pub person: bool,
+    /// Gender of a known person.
+    pub gender: Option<Gender>,
+}
+
+struct RoleHit<'k> {
+    start: usize,
+    end: usize,
+    role: &'k Role,
+}
+
+impl Knowledge {
+    /// Resolves a phrase of (word, lemma) pairs whose head is word `head`, for a report of day `on`.
+    pub fn resolve_phrase(&self, words: &[(&str, &str)], head: usize, on: Option<Date>) -> Resolution {
+        let hits = self.name_hits(words, on);
+        let roles = self.role_hits(words, &hits);
+        // What stands behind a preposition says whose or where, not who.
+        let cut = words.iter().enumerate().skip(head + 1).find(|(_, w)| matches!(w.1, "of" | "from" | "in" | "for" | "at" | "by" | "with" | "to" | "on")).map_or(words.len(), |x| x.0);
+        let past = words[..cut].iter().any(|w| self.effect(w.1) == Some("past"));
+        let named = hits
+            .iter()
+            .filter(|h| h.start < cut)
+            .filter(|h| matches!(h.name.kind, NameKind::Person) || h.start <= head && head < h.end)
+            .max_by_key(|h| (h.name.kind == NameKind::Person, h.end));
+        let role = roles.iter().filter(|r| r.start < cut).max_by_key(|r| (r.start <= head && head < r.end, r.end - r.start, r.end));
+        let mut out = match named {
+            Some(h) if h.name.kind == NameKind::Person || role.is_none_or(|r| !(r.start <= head && head < r.end)) => self.from_name(h, role, words, head, on),
+            _ => self.from_role(role, &hits, words, cut),
+        };
+        if out.country.is_none() {
+            let near = hits.iter().filter(|h| self.lends_country(h, words)).min_by_key(|h| (h.start >= cut, h.start.abs_diff(head)));
+            out.country = near.map(|h| h.name.country.clone());
+        }
+        if past && out.person && matches!(out.sector.as_deref(), Some("GOV")) {
+            out.sector = Some("ELI".to_owned());
+        }
+        out
+    }
+
+    fn name_hits<'k>(&'k self, words: &[(&str, &str)], on: Option<Date>) -> Vec<Hit<'k>> {
+        let mut hits = Vec::new();
+        let mut i = 0;
+        while i < words.len() {
+            match self.names.at(words, i, on) {
+                Some(h) => {
+                    i = h.end;
+                    hits.push(h);
+                }
+                None => i += 1,
+            }
+        }
+        hits
+    }
+
+    fn role_hits<'k>(&'k self, words: &[(&str, &str)], hits: &[Hit]) -> Vec<RoleHit<'k>> {
+        let mut out = Vec::new();
+        let mut i = 0;
+        while i < words.len() {
+            let free = !hits.iter().any(|h| (h.start..h.end).contains(&i) && h.name.kind != NameKind::Demonym);
+            let found = (1..=4usize.min(words.len() - i)).rev().filter(|_| free).find_map(|n| {
+                let lemmas = words[i..i + n].iter().map(|w| w.1.to_lowercase()).collect::<Vec<_>>().join(" ");
+                self.roles.get(&lemmas).map(|role| RoleHit { start: i, end: i + n, role })
+            });
+            i = found.as_ref().map_or(i + 1, |r| r.end);
+            out.extend(found);
+        }
+        out
+    }
+
+    fn effect(&self, lemma: &str) -> Option<&str> {
+        self.modifiers.get(&lemma.to_lowercase()).map(String::as_str)
+    }
+
+    /// Whether a name inside a phrase tells the phrase's country: not in "Iran-backed".
+    fn lends_country(&self, h: &Hit, words: &[(&str, &str)]) -> bool {
+        let hyphen = words.get(h.end).is_some_and(|w| w.0 == "-");
+        let after = words.get(h.end + usize::from(hyphen)).and_then(|w| self.effect(w.1));
+        !(hyphen && after == Some("foreign"))
+    }
+
+    fn from_name(&self, h: &Hit, role: Option<&RoleHit>, words: &[(&str, &str)], head: usize, on: Option<Date>) -> Resolution {
+        let n = h.name;
+        let mut out = Resolution {
+            country: Some(n.country.clone()).filter(|c| !c.is_empty()),
+            sector: n.sector.clone(),
+            name: Some(n.canonical.clone()),
+            id: Some(format!("{}:{}", n.country, crate::fold(&n.canonical).replace(' ', "-"))),
+            role: role.map(|r| r.role.name.clone()).or_else(|| n.office.clone()),
+            person: n.kind == NameKind::Person,
+            gender: n.gender,
+        };
+        match n.kind {
+            NameKind::Person => {
+                let month = on.map(|d| (d.year(), d.month()));
+                if let (Some(m), true) = (month, n.sector.as_deref() == Some("GOV")) {
+                    if n.from.is_some_and(|f| m < f) {
+                        out.sector = Some("PTY".to_owned());
+                    } else if n.to.is_some_and(|t| t < m) {
+                        out.sector = Some("ELI".to_owned());
+                    }
+                }
+                if let Some(s) = role.filter(|r| !r.role.inherit).and_then(|r| r.role.sector.clone()) {
+                    out.sector = Some(s);
+                }
+            }
+            NameKind::Demonym => {
+                // "the Iraqis" are people; "Iraqi [and Turkish] officials" and "the Chinese" speak for the state.
+                let plural = words[head].0.ends_with('s') && words[head].1 != words[head].0;
+                out.sector = if plural { None } else { Some("GOV".to_owned()) };
+                out.id = None;
+            }
+            _ => {}
+        }
+        out
+    }
+
+    fn from_role(&self, role: Option<&RoleHit>, hits: &[Hit], words: &[(&str, &str)], cut: usize) -> Resolution {
+        let Some(r) = role else { return Resolution::default() };
+        let owner = hits
+            .iter()
+            .filter(|h| self.lends_country(h, words) && matches!(h.name.kind, NameKind::Group | NameKind::Institution))
+            .min_by_key(|h| (h.start >= cut, h.start.abs_diff(r.start)));
+        let mut out = Resolution { sector: r.role.sector.clone(), role: Some(r.role.name.clone()), person: r.role.person, ..Resolution::default() };
+        let plural = words[r.end - 1].0.to_lowercase() != words[r.end - 1].1.to_lowercase();
+        out.person &= !plural;
+        if let Some(h) = owner {
+            out.country = Some(h.name.country.clone()).filter(|c| !c.is_empty());
+            if r.role.inherit {
+                out.sector = h.name.sector.clone();
+            }
+        }
+        if r.role.inherit && out.sector.is_none() {
+            // "police spokesman", "army commander": the noun before tells; else an official of a state.
+            let before = words[..r.start].iter().rev().find_map(|w| self.roles.get(&w.1.to_lowercase())).and_then(|x| x.sector.clone());
+            let state = hits.iter().any(|h| h.name.kind <= NameKind::Capital && h.start < cut);
+            out.sector = before.or_else(|| (owner.is_none() && (r.role.person || state)).then(|| "GOV".to_owned()));
+        }
+        out
+    }
+}

