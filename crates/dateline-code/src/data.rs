@@ -18,3 +18,11 @@ pub const STATUS: &str = include_str!("../../../codebook/status.toml");
 pub const ONTOLOGY: &str = include_str!("../../../codebook/ontology.toml");
 /// Words that signal PLOVER contexts.
 pub const CONTEXTS: &str = include_str!("../../../codebook/contexts.toml");
+/// Words that cite.
+pub const ATTRIBUTION: &str = include_str!("../../../codebook/attribution.toml");
+/// Nouns for people that are counted.
+pub const PEOPLE: &str = include_str!("../../../codebook/people.toml");
+/// Issues of negotiations.
+pub const ISSUES: &str = include_str!("../../../codebook/issues.toml");
+/// Words that say how talks stand.
+pub const ASSESSMENTS: &str = include_str!("../../../codebook/assessments.toml");

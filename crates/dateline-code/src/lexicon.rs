@@ -35,3 +35,24 @@ impl StatusCues {
         self.governors.iter().find(|(_, words)| words.contains(lemma)).map(|(&s, _)| s)
     }
 }
+
+/// Words that cite, from `codebook/attribution.toml`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AttributionCues {
+    /// Reporting verbs, by lemma.
+    pub verbs: BTreeSet<String>,
+    /// Those of them whose object is what is told.
+    pub objects: BTreeSet<String>,
+    /// Two-word prepositions before a source.
+    pub phrases: BTreeSet<String>,
+    /// Nouns for sources in headlines, by lemma.
+    pub nouns: BTreeSet<String>,
+}
+
+impl AttributionCues {
+    /// Reads `attribution.toml`.
+    pub fn from_toml(text: &str) -> Result<Self, String> {
+        toml::from_str(text).map_err(|e| format!("attribution.toml: {e}"))
+    }
+}

@@ -1,3 +1,37 @@
 //! The coder: from an annotated report to its record.
+//!
+//! ```no_run
+//! use dateline_code::Coder;
+//! use dateline_report::Report;
+//! let coder = Coder::embedded()?;
+//! let record = coder.session().code(&Report::from_text("Envoys of Qatar and Egypt met in Cairo on Monday."));
+//! assert_eq!(record.events.len(), 1);
+//! # Ok::<(), dateline_code::CoderError>(())
+//! ```
 
-pub mod tree;
+mod assessments;
+mod attribution;
+mod candidates;
+pub mod codebook;
+mod coder;
+mod counts;
+mod data;
+mod figures;
+mod frames;
+mod lexicon;
+mod mentions;
+mod ontology;
+mod people;
+mod place;
+mod positions;
+mod quotes;
+mod roles;
+mod same;
+mod status;
+mod talk;
+mod talks;
+mod tree;
+mod when;
+
+pub use coder::{Coder, CoderError, Options, Session};
+pub use ontology::Ontology;

@@ -1,0 +1,252 @@
+//! The coder: one report in, its record out.
+
+use crate::attribution::{self, Attribution};
+use crate::candidates::{self, Arbitration, Candidate};
+use crate::codebook::Codebook;
+use crate::lexicon::{AttributionCues, StatusCues};
+use crate::mentions::{self, Mentions};
+use crate::ontology::Ontology;
+use crate::people::People;
+use crate::talk::TalkWords;
+use crate::{assessments, counts, data, figures, place, positions, quotes, roles, same, status, talks, when};
+use dateline_annotate::{Annotation, Annotator, Layout};
+use dateline_knowledge::Knowledge;
+use dateline_report::{Date, Event, Phrase, Place, Record, Report, Rule, SentenceRef, Source, content_id};
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// A coder that cannot be built: a model or codebook file is wrong.
+#[derive(Debug)]
+pub struct CoderError {
+    message: String,
+}
+
+impl fmt::Display for CoderError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for CoderError {}
+
+impl CoderError {
+    fn new(e: impl fmt::Display) -> Self {
+        CoderError { message: e.to_string() }
+    }
+}
+
+/// What a coder may be asked.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    /// Events below this confidence are left out, 0 to 1.
+    pub min_confidence: f32,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Options { min_confidence: 0.5 }
+    }
+}
+
+/// Everything the coder needs, shared by all threads.
+pub struct Coder {
+    annotator: Annotator,
+    knowledge: &'static Knowledge,
+    book: Codebook,
+    ontology: Ontology,
+    status: StatusCues,
+    cues: AttributionCues,
+    people: People,
+    talk: TalkWords,
+    options: Options,
+}
+
+impl Coder {
+    /// The coder with the model, codebook and knowledge that ship with Dateline.
+    pub fn embedded() -> Result<Self, CoderError> {
+        Self::with_options(Options::default())
+    }
+
+    /// Like [`Coder::embedded`] with options.
+    pub fn with_options(options: Options) -> Result<Self, CoderError> {
+        Ok(Coder {
+            annotator: Annotator::embedded().map_err(CoderError::new)?,
+            knowledge: Knowledge::embedded(),
+            book: Codebook::embedded().map_err(CoderError::new)?,
+            ontology: Ontology::from_toml(data::ONTOLOGY, data::CONTEXTS).map_err(CoderError::new)?,
+            status: StatusCues::from_toml(data::STATUS).map_err(CoderError::new)?,
+            cues: AttributionCues::from_toml(data::ATTRIBUTION).map_err(CoderError::new)?,
+            people: People::from_toml(data::PEOPLE).map_err(CoderError::new)?,
+            talk: TalkWords::from_toml(data::ISSUES, data::ASSESSMENTS).map_err(CoderError::new)?,
+            options,
+        })
+    }
+
+    /// The codebook.
+    pub fn codebook(&self) -> &Codebook {
+        &self.book
+    }
+
+    /// The ontology.
+    pub fn ontology(&self) -> &Ontology {
+        &self.ontology
+    }
+
+    /// The annotator.
+    pub fn annotator(&self) -> &Annotator {
+        &self.annotator
+    }
+
+    /// A session with buffers of its own; one a thread.
+    pub fn session(&self) -> Session<'_> {
+        Session { coder: self, annotate: self.annotator.session() }
+    }
+}
+
+/// Codes reports one after the other.
+pub struct Session<'c> {
+    coder: &'c Coder,
+    annotate: dateline_annotate::Session<'c>,
+}
+
+impl Session<'_> {
+    /// The annotation of a report.
+    pub fn annotate(&mut self, report: &Report) -> (Annotation, Layout) {
+        self.annotate.annotate(report, report.published)
+    }
+
+    /// The record of a report.
+    pub fn code(&mut self, report: &Report) -> Record {
+        let mut report = report.clone();
+        if report.id.is_empty() {
+            report.id = content_id(&report.text);
+        }
+        let (a, layout) = self.annotate.annotate(&report, report.published);
+        report.title = report.title.or_else(|| layout.headline.and_then(|s| s.text(&report.text)).map(str::to_owned));
+        report.dateline = layout.dateline;
+        self.coder.record(report, &a)
+    }
+}
+
+/// What the steps of coding one report share.
+pub(crate) struct Reading<'r> {
+    pub(crate) a: &'r Annotation,
+    pub(crate) text: &'r str,
+    pub(crate) published: Option<Date>,
+    pub(crate) mentions: Mentions,
+    pub(crate) attributions: Vec<Attribution>,
+    /// How often the report speaks of each country.
+    pub(crate) countries: BTreeMap<String, usize>,
+}
+
+impl Reading<'_> {
+    /// Who is cited for a word, if anybody is.
+    pub(crate) fn source(&self, token: usize) -> Option<Source> {
+        attribution::of(&self.attributions, token).map(|x| x.source.clone())
+    }
+}
+
+impl Coder {
+    fn record(&self, report: Report, a: &Annotation) -> Record {
+        let text = report.text.as_str();
+        let mentions = mentions::find(a, text, self.knowledge, report.published);
+        let mut countries = BTreeMap::new();
+        for c in mentions.iter().filter_map(|m| m.actor.country.clone()).filter(|c| mentions::is_state(c)) {
+            *countries.entry(c).or_default() += 1;
+        }
+        let attributions = attribution::find(a, text, &self.cues, &mentions);
+        let r = Reading { a, text, published: report.published, mentions, attributions, countries };
+        let figures = figures::find(&r, &self.people);
+        let mut heads = Vec::new();
+        let mut events = Vec::new();
+        for c in candidates::find(&self.book, a, text, Arbitration::default(), self.options.min_confidence) {
+            let event = self.event(&r, &c, &figures, events.len());
+            heads.push(c.head);
+            events.push(event);
+        }
+        same::link(&mut events);
+        let positions = positions::find(&r, &self.talk, &events, &heads);
+        let assessments = assessments::find(&r, &self.talk);
+        let quotes = quotes::find(&r);
+        let talks = talks::find(&r, &self.talk, &events, &heads, &positions, &assessments);
+        let mut notes = Vec::new();
+        if report.published.is_none() {
+            notes.push("The day of publication is unknown: relative dates (\"Friday\", \"next week\") stay open. Give it with --published.".to_owned());
+        }
+        let figures = figures.into_iter().map(|f| f.figure).collect();
+        Record { events, figures, positions, assessments, quotes, talks, notes, report: report.clone() }
+    }
+
+    fn event(&self, r: &Reading, c: &Candidate, figures: &[figures::Found], number: usize) -> Event {
+        let parts = roles::assign(&self.book, r.a, r.text, &r.mentions, c, roles::Weights::default());
+        let reality = status::read(r.a, r.text, &self.status, c);
+        let own = when::own(r.a, r.text, c, r.published);
+        let historical = when::historical(r.a, c, own.as_ref(), reality.status);
+        let source = attribution::of(&r.attributions, c.head)
+            .filter(|x| x.cue != c.head && x.cue != c.predicate && !c.words.contains(&x.head))
+            .map(|x| x.source.clone());
+        let sentence = r.a.sentence_of(c.head);
+        let s = &r.a.sentences[sentence];
+        let mode = self.mode(r.a, c);
+        let code = self.ontology.code(c.kind, mode.as_deref());
+        let (killed, injured, held) = counts::of(r, c, figures, &parts);
+        let span = self.trigger_span(r.a, c);
+        let mut place: Option<Place> = place::find(r.a, r.text, self.knowledge, r.published, c, &r.countries);
+        if let Some(p) = &mut place {
+            p.country = p.country.take().filter(|c| !c.is_empty());
+        }
+        Event {
+            id: format!("e{}", number + 1),
+            kind: c.kind,
+            contexts: self.ontology.contexts(r.a, s),
+            quad: c.kind.quad(),
+            intensity: code.and_then(|x| x.intensity),
+            cameo: code.and_then(|x| x.cameo.clone()),
+            mode,
+            actors: parts.actors,
+            recipients: parts.recipients,
+            third_parties: parts.third_parties,
+            place,
+            date: own.map(|w| w.date),
+            status: reality.status,
+            historical,
+            certainty: status::certainty(r.a, r.text, &self.status, c, source.as_ref().map(|s| s.span)),
+            source,
+            killed,
+            injured,
+            held,
+            trigger: span.text(r.text).unwrap_or_default().to_owned(),
+            span,
+            sentence: SentenceRef { index: sentence, span: s.span },
+            rule: Rule {
+                frame: c.frame.map(|f| f.name.clone()),
+                model: (c.model > 0.0).then_some(round(c.model)),
+                confidence: round(c.confidence),
+                words: c.words.clone().map(|i| Phrase::at(r.text, r.a.tokens[i].span)).collect(),
+            },
+            same_as: None,
+        }
+    }
+
+    /// The frame's mode, else the learned coder's when it is fairly sure.
+    fn mode(&self, a: &Annotation, c: &Candidate) -> Option<String> {
+        let learned = || {
+            let e = c.words.clone().map(|i| &a.tokens[i].event).find(|e| e.best.is_some_and(|(k, _)| k == c.kind))?;
+            e.mode.filter(|(_, p)| *p >= MODE).map(|(m, _)| m.to_owned())
+        };
+        c.frame.and_then(|f| f.mode.clone()).or_else(learned).filter(|m| self.ontology.has_mode(c.kind, m))
+    }
+
+    fn trigger_span(&self, a: &Annotation, c: &Candidate) -> dateline_report::Span {
+        let first = a.tokens[c.words.start].span;
+        first.cover(a.tokens[c.words.end - 1].span)
+    }
+}
+
+/// Probability from which the learned coder's mode is taken.
+const MODE: f32 = 0.4;
+
+/// Three decimals: what is worth printing, and stable in print.
+fn round(x: f32) -> f32 {
+    (x * 1000.0).round() / 1000.0
+}

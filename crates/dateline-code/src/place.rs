@@ -1,0 +1,112 @@
+//! Where an event took place.
+
+use crate::candidates::Candidate;
+use crate::tree;
+use dateline_annotate::{Annotation, ArgRole, EntityKind, Rel};
+use dateline_knowledge::{Knowledge, NameKind, PlaceRow};
+use dateline_report::{Date, Place, PlacePrecision};
+use std::collections::BTreeMap;
+
+/// Score from which a toponym counts as the event's place.
+const ATTACHES: f32 = 0.45;
+
+/// The event's place: the toponym of its sentence that grammar or the learned coder ties to it. `context` counts the countries the
+/// report speaks of, to choose between places of one name.
+pub fn find(a: &Annotation, text: &str, know: &Knowledge, on: Option<Date>, c: &Candidate, context: &BTreeMap<String, usize>) -> Option<Place> {
+    let sentence = a.sentences[a.sentence_of(c.head)].tokens.clone();
+    let roles = a.roles_of(c.head).or_else(|| c.words.clone().find_map(|i| a.roles_of(i)));
+    let role = ArgRole::ALL.iter().position(|&r| r == ArgRole::Place)?;
+    let mut best: Option<(f32, std::ops::Range<usize>)> = None;
+    for range in toponyms(a, text, know, on, sentence.clone()) {
+        let head = range.clone().find(|&i| a.tokens[i].head.is_none_or(|h| !range.contains(&h))).unwrap_or(range.start);
+        let model = roles.map_or(0.0, |r| range.clone().filter_map(|i| r.words.get(i - sentence.start)).map(|w| w[role]).fold(0.0, f32::max));
+        let score = model + grammar(a, text, c, head);
+        if score >= ATTACHES && best.as_ref().is_none_or(|(s, _)| score > *s) {
+            best = Some((score, range));
+        }
+    }
+    let (_, range) = best?;
+    let span = tree::span_of(a, &range);
+    let words = span.text(text)?.to_owned();
+    let mut place = resolve(know, &words, on, context).unwrap_or_default();
+    (place.text, place.span) = (Some(words), Some(span));
+    Some(place)
+}
+
+/// How strongly the tree ties a toponym to the event: a phrase of place that hangs on it.
+fn grammar(a: &Annotation, text: &str, c: &Candidate, head: usize) -> f32 {
+    let preposition = tree::preposition(a, text, head);
+    let local = preposition.as_deref().is_some_and(|p| matches!(p, "in" | "at" | "near" | "outside" | "inside" | "across" | "around" | "throughout" | "within" | "off"));
+    let travel = preposition.as_deref() == Some("to") && c.frame.is_some_and(|f| f.mode.as_deref() == Some("visit"));
+    let up = a.tokens[head].head;
+    let direct = up == Some(c.head) || up == Some(c.predicate);
+    if direct && (local || travel) {
+        return 0.6;
+    }
+    if direct && a.tokens[head].rel == Rel::Compound {
+        return 0.25;
+    }
+    // One phrase further: "attack on a convoy in Homs", "met officials in Doha".
+    let second = up.and_then(|h| a.tokens[h].head);
+    if local && (second == Some(c.head) || second == Some(c.predicate)) { 0.35 } else { 0.0 }
+}
+
+/// Token ranges of the sentence's place names.
+fn toponyms(a: &Annotation, text: &str, know: &Knowledge, on: Option<Date>, sentence: std::ops::Range<usize>) -> Vec<std::ops::Range<usize>> {
+    let mut out: Vec<std::ops::Range<usize>> = a
+        .entities
+        .iter()
+        .filter(|e| e.kind == EntityKind::Place && sentence.contains(&e.tokens.start) && e.tokens.end <= sentence.end)
+        .map(|e| e.tokens.clone())
+        .collect();
+    for i in sentence {
+        let word = a.tokens[i].span.text(text).unwrap_or_default();
+        let known = know.name(word, on).is_some_and(|n| matches!(n.kind, NameKind::Country | NameKind::Capital));
+        if known && !out.iter().any(|r| r.contains(&i)) {
+            out.push(i..i + 1);
+        }
+    }
+    out.sort_by_key(|r| r.start);
+    out
+}
+
+/// A place name on the map: a country, else the gazetteer's candidate in a country the report speaks of, else the largest.
+pub fn resolve(know: &Knowledge, name: &str, on: Option<Date>, context: &BTreeMap<String, usize>) -> Option<Place> {
+    let bare = name.strip_prefix("the ").or_else(|| name.strip_prefix("The ")).unwrap_or(name);
+    let known = know.name(bare, on);
+    if let Some(n) = known.filter(|n| n.kind == NameKind::Country) {
+        let (center, lat, lon) = know.centre(&n.country)?;
+        return Some(Place {
+            name: Some(center.to_owned()),
+            lat: Some(lat),
+            lon: Some(lon),
+            country: Some(n.country.clone()),
+            precision: Some(PlacePrecision::Country),
+            ..Place::default()
+        });
+    }
+    let rows = know.places(bare);
+    let weight = |r: &PlaceRow| {
+        let spoken = context.get(r.country).copied().unwrap_or(0).min(5) as f64;
+        (r.population.max(1) as f64).ln() + 3.0 * spoken.sqrt()
+    };
+    let best = rows.iter().max_by(|x, y| weight(x).total_cmp(&weight(y)));
+    if let Some(r) = best {
+        return Some(Place {
+            name: Some(r.name.to_owned()),
+            geonames: r.geonames,
+            lat: r.lat,
+            lon: r.lon,
+            country: Some(r.country.to_owned()),
+            admin1: Some(r.admin1.to_owned()).filter(|x| !x.is_empty()),
+            precision: Some(if r.admin { PlacePrecision::Admin } else { PlacePrecision::City }),
+            ..Place::default()
+        });
+    }
+    if let Some(n) = known.filter(|n| matches!(n.kind, NameKind::Capital | NameKind::Institution)) {
+        return Some(Place { name: Some(n.canonical.clone()), country: Some(n.country.clone()), ..Place::default() });
+    }
+    // "northern Syria", "the Damascus suburb of Douma", "Homs province": the last part that is known.
+    let words: Vec<&str> = bare.split([' ', ',']).filter(|w| !w.is_empty()).collect();
+    (words.len() > 1).then(|| words.iter().rev().find_map(|w| resolve(know, w, on, context))).flatten()
+}
