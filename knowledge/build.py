@@ -185,7 +185,7 @@ def gazetteer(data, least):
             if population < least or cc not in iso3:
                 continue
             keys = {fold(name)}
-            if population >= 300000:  # the spellings of English news: short, in Latin letters, capitalised as a name
+            if population >= 150000:  # the spellings of English news: short, in Latin letters, capitalised as a name
                 keys |= {fold(x) for x in alternates.split("|") if 3 < len(x) < 24 and re.fullmatch(r"[A-Z][A-Za-zÀ-ž'’\- ]+", x)}
             for key in keys:
                 if len(key) > 2:

@@ -1,5 +1,9 @@
 //! Dictionary forms from edit scripts (`model/FORMAT.md`).
 
+use crate::annotation::Upos;
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
 /// Applies a script to a word; `None` where it does not fit.
 pub fn apply(script: &str, word: &str) -> Option<String> {
     if let Some(lemma) = script.strip_prefix('=') {
@@ -25,15 +29,38 @@ pub fn apply(script: &str, word: &str) -> Option<String> {
     (!lemma.is_empty()).then_some(lemma)
 }
 
-/// The lemma of a word by the best script that fits; the lower-cased word when none of the first does.
-pub fn best(scores: &[f32], scripts: &[String], word: &str) -> String {
-    let top = dateline_encoder::largest(scores);
-    if let Some(lemma) = scripts.get(top).and_then(|s| apply(s, word)) {
-        return lemma;
+/// Inflected forms with their lemmas, by part of speech, and every lemma they have.
+struct Forms {
+    lemmas: HashMap<(&'static str, &'static str), &'static str>,
+    known: HashSet<&'static str>,
+}
+
+static FORMS: LazyLock<Forms> = LazyLock::new(|| {
+    let mut f = Forms { lemmas: HashMap::new(), known: HashSet::new() };
+    for line in include_str!("../data/lemmas.tsv").lines().filter(|l| !l.starts_with('#')) {
+        let mut c = line.split('\t');
+        if let (Some(form), Some(pos), Some(lemma)) = (c.next(), c.next(), c.next()) {
+            f.lemmas.insert((form, pos), lemma);
+            f.known.insert(lemma);
+        }
+    }
+    f
+});
+
+/// The lemma of a word: the treebanks' where they tell it; else by the model's best script, one that leads to a known lemma
+/// before others; the lower-cased word when none fits.
+pub fn best(scores: &[f32], scripts: &[String], word: &str, pos: Upos) -> String {
+    let lower = word.to_lowercase();
+    let open = matches!(pos, Upos::Verb | Upos::Noun | Upos::Adj | Upos::Adv | Upos::Aux);
+    if open && let Some(lemma) = FORMS.lemmas.get(&(lower.as_str(), pos.as_str())) {
+        return (*lemma).to_owned();
     }
     let mut order: Vec<usize> = (0..scores.len().min(scripts.len())).collect();
     order.sort_by(|&a, &b| scores[b].total_cmp(&scores[a]));
-    order.into_iter().take(8).find_map(|i| apply(&scripts[i], word)).unwrap_or_else(|| word.to_lowercase())
+    let fitting: Vec<String> = order.into_iter().take(6).filter_map(|i| apply(&scripts[i], word)).take(3).collect();
+    let inflects = open && matches!(pos, Upos::Verb | Upos::Noun) && fitting.first().is_some_and(|l| *l != lower);
+    let known = fitting.iter().find(|l| inflects && FORMS.known.contains(l.as_str()));
+    known.or(fitting.first()).cloned().unwrap_or(lower)
 }
 
 #[cfg(test)]
@@ -47,6 +74,7 @@ mod tests {
         assert_eq!(apply("c0|", "CAIRO").as_deref(), Some("Cairo"));
         assert_eq!(apply("=be", "is").as_deref(), Some("be"));
         assert_eq!(apply("l5|y", "is"), None);
-        assert_eq!(best(&[1.0, 0.5], &["l5|y".into(), "l0|".into()], "Is"), "is");
+        assert_eq!(best(&[1.0, 0.5], &["l5|y".into(), "l0|".into()], "Is", Upos::Pron), "is");
+        assert_eq!(best(&[1.0, 0.5], &["l1|".into(), "l2|".into()], "Walked", Upos::Verb), "walk");
     }
 }

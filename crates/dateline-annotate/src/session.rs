@@ -159,11 +159,12 @@ impl Session<'_> {
         let mut tokens = Vec::with_capacity(range.len());
         for (k, i) in range.clone().enumerate() {
             let raw = p.words[offset + i];
+            let upos = a.upos[window.upos(i)];
             let rel = if heads[k].is_none() { Rel::Root } else { a.rels[rels[k]] };
             tokens.push(Token {
                 span: raw.span,
-                upos: a.upos[window.upos(i)],
-                lemma: lemma::best(window.lemma(i), &labels.lemma, word(text, raw)),
+                upos,
+                lemma: lemma::best(window.lemma(i), &labels.lemma, word(text, raw), upos),
                 feats: a.feats[window.feats(i)],
                 head: heads[k],
                 rel: if rel == Rel::Root && heads[k].is_some() { Rel::Dep } else { rel },

@@ -32,6 +32,10 @@ pub struct Mention {
     pub reference: Reference,
     /// Where the words themselves stand.
     pub span: Span,
+    /// Says more about another mention ("David, the chief of ..."): no participant of its own.
+    pub appositive: bool,
+    /// Only a people's or country's adjective: "Turkish" in "a Turkish airstrike".
+    pub adjective: bool,
 }
 
 /// All mentions of a report, found by head word.
@@ -57,6 +61,28 @@ impl Mentions {
         self.by_head.values().map(|&i| &self.all[i])
     }
 
+    /// The mention that an apposition belongs to.
+    fn named(&self, m: &Mention) -> Option<&Mention> {
+        self.all.iter().rev().take(12).find(|n| m.appositive && n.head != m.head && n.tokens.end <= m.tokens.start && n.reference == Reference::Name)
+    }
+
+    /// Hands what an apposition says on to the name before it ("Barnea, the chief of Mossad").
+    fn absorb_apposition(&mut self, a: &Annotation, mut m: Mention) -> Mention {
+        if a.tokens[m.head].rel != Rel::Appos {
+            return m;
+        }
+        let Some(&index) = a.tokens[m.head].head.and_then(|h| self.by_head.get(&h)) else { return m };
+        let first = &mut self.all[index];
+        m.appositive = true;
+        if first.reference == Reference::Name && first.actor.id.is_none() {
+            inherit(&mut first.actor, &m.actor);
+        } else if m.actor.id.is_some() {
+            // "the group, Hezbollah": the name says it.
+            inherit(&mut first.actor, &m.actor);
+        }
+        m
+    }
+
     fn push(&mut self, mention: Mention) {
         self.by_head.insert(mention.head, self.all.len());
         self.all.push(mention);
@@ -77,7 +103,8 @@ pub fn find(a: &Annotation, text: &str, knowledge: &Knowledge, on: Option<Date>)
             _ => None,
         };
         if let Some(m) = mention {
-            memory.add(a, text, &m);
+            let m = found.absorb_apposition(a, m);
+            memory.add(a, text, found.named(&m).unwrap_or(&m));
             found.push(m);
         }
     }
@@ -132,6 +159,7 @@ fn described(a: &Annotation, text: &str, head: usize, knowledge: &Knowledge, on:
         ..Actor::default()
     };
     let named = entity.is_some() || a.tokens[head].upos == Upos::Propn;
+    let adjective = modifier && tokens.len() == 1 && actor.id.is_none() && a.tokens[head].upos == Upos::Adj;
     let tokens = trim(a, text, tokens);
     actor.span = tree::span_of(a, &tokens);
     actor.text = actor.span.text(text).unwrap_or_default().to_owned();
@@ -146,7 +174,7 @@ fn described(a: &Annotation, text: &str, head: usize, knowledge: &Knowledge, on:
         inherit(&mut actor, known);
     }
     let nothing = actor.country.is_none() && actor.sector.is_none() && actor.name.is_none() && !actor.person;
-    (!nothing).then(|| Mention { head, span: actor.span, tokens, actor, reference })
+    (!nothing).then(|| Mention { head, span: actor.span, tokens, actor, reference, appositive: false, adjective })
 }
 
 /// A modifier's own words: its compound and flat parts, no determiner.
@@ -162,7 +190,7 @@ fn name_around(a: &Annotation, head: usize) -> Range<usize> {
 
 /// Without the article, possessive mark and punctuation at the edges.
 fn trim(a: &Annotation, text: &str, mut tokens: Range<usize>) -> Range<usize> {
-    let edge = |i: usize| a.tokens[i].upos == Upos::Punct || matches!(word(a, text, i), "'s" | "’s" | "'" | "’");
+    let edge = |i: usize| matches!(a.tokens[i].upos, Upos::Punct | Upos::Cconj | Upos::Adp) || matches!(word(a, text, i), "'s" | "’s" | "'" | "’");
     while tokens.len() > 1 && edge(tokens.end - 1) {
         tokens.end -= 1;
     }
@@ -215,6 +243,8 @@ fn pronoun(a: &Annotation, text: &str, head: usize, memory: &Memory) -> Option<M
         actor: antecedent.actor.clone(),
         reference: Reference::Pronoun,
         span: a.tokens[head].span,
+        appositive: false,
+        adjective: false,
     })
 }
 
@@ -286,7 +316,8 @@ fn settle_countries(a: &Annotation, found: &mut Mentions) {
     }
     let main = report.iter().max_by(|x, y| x.1.cmp(y.1).then(y.0.cmp(x.0))).map(|(c, _)| c.clone());
     for m in &mut found.all {
-        if m.actor.country.is_some() || m.actor.person && m.reference == Reference::Name || !local(m.actor.sector.as_deref()) {
+        let many_states = m.actor.sector.as_deref() == Some("GOV") && !m.actor.person && a.tokens[m.head].has("Number=Plur") && m.reference == Reference::Description && m.actor.role.as_deref().is_some_and(|r| matches!(r, "country" | "nation" | "power" | "state" | "government"));
+        if m.actor.country.is_some() || many_states || !local(m.actor.sector.as_deref()) {
             continue;
         }
         let near = by_sentence

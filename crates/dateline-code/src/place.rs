@@ -28,9 +28,15 @@ pub fn find(a: &Annotation, text: &str, know: &Knowledge, on: Option<Date>, c: &
     let (_, range) = best?;
     let span = tree::span_of(a, &range);
     let words = span.text(text)?.to_owned();
-    let mut place = resolve(know, &words, on, context).unwrap_or_default();
+    // A name that no gazetteer row explains lies where the report plays.
+    let mut place = resolve(know, &words, on, context).unwrap_or_else(|| Place { country: main_country(context), ..Place::default() });
     (place.text, place.span) = (Some(words), Some(span));
     Some(place)
+}
+
+/// The country a report speaks of most.
+pub fn main_country(context: &BTreeMap<String, usize>) -> Option<String> {
+    context.iter().max_by(|x, y| x.1.cmp(y.1).then(y.0.cmp(x.0))).map(|(c, _)| c.clone())
 }
 
 /// How strongly the tree ties a toponym to the event: a phrase of place that hangs on it.
@@ -88,7 +94,7 @@ pub fn resolve(know: &Knowledge, name: &str, on: Option<Date>, context: &BTreeMa
     let rows = know.places(bare);
     let weight = |r: &PlaceRow| {
         let spoken = context.get(r.country).copied().unwrap_or(0).min(5) as f64;
-        (r.population.max(1) as f64).ln() + 3.0 * spoken.sqrt()
+        (r.population.max(1) as f64).ln() + 1.5 * spoken.sqrt()
     };
     let best = rows.iter().max_by(|x, y| weight(x).total_cmp(&weight(y)));
     if let Some(r) = best {
@@ -106,7 +112,9 @@ pub fn resolve(know: &Knowledge, name: &str, on: Option<Date>, context: &BTreeMa
     if let Some(n) = known.filter(|n| matches!(n.kind, NameKind::Capital | NameKind::Institution)) {
         return Some(Place { name: Some(n.canonical.clone()), country: Some(n.country.clone()), ..Place::default() });
     }
-    // "northern Syria", "the Damascus suburb of Douma", "Homs province": the last part that is known.
-    let words: Vec<&str> = bare.split([' ', ',']).filter(|w| !w.is_empty()).collect();
-    (words.len() > 1).then(|| words.iter().rev().find_map(|w| resolve(know, w, on, context))).flatten()
+    // "northern Syria", "the Damascus suburb of Douma": the last name in it that is known, in a country the report speaks of.
+    let words: Vec<&str> = bare.split([' ', ',']).filter(|w| w.starts_with(char::is_uppercase)).collect();
+    let partial = words.len() > 1 || bare.contains(' ');
+    let spoken = |p: &Place| p.precision == Some(PlacePrecision::Country) || p.country.as_ref().is_some_and(|c| context.contains_key(c));
+    partial.then(|| words.iter().rev().filter(|w| **w != bare).find_map(|w| resolve(know, w, on, context).filter(spoken))).flatten()
 }

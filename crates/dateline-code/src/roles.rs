@@ -6,7 +6,7 @@ use crate::frames::trigger_pos;
 use crate::mentions::{Mention, Mentions};
 use crate::tree::{self, Slot};
 use dateline_annotate::{Annotation, ArgRole, Rel, RoleScores};
-use dateline_report::Actor;
+use dateline_report::{Actor, EventType};
 use std::collections::BTreeMap;
 
 /// The participants of one event.
@@ -31,11 +31,13 @@ pub struct Weights {
     pub no_part: f32,
     /// What no part starts from.
     pub none: f32,
+    /// Least score of a mention outside the slots for a part that a slot already fills.
+    pub crowded: f32,
 }
 
 impl Default for Weights {
     fn default() -> Self {
-        Weights { slot: 0.45, no_part: 0.2, none: 0.15 }
+        Weights { slot: 0.45, no_part: 0.2, none: 0.15, crowded: 0.85 }
     }
 }
 
@@ -45,14 +47,18 @@ pub fn assign(book: &Codebook, a: &Annotation, text: &str, mentions: &Mentions, 
     let sentence = a.sentences[a.sentence_of(c.head)].tokens.clone();
     let scores = best_scores(a, c);
     let mut chosen: Vec<(&Mention, Part, f32)> = Vec::new();
+    let filled = |part: Part| mentions.within(sentence.clone()).any(|m| !m.appositive && by_grammar.get(&m.head) == Some(&part));
+    let settled = [Part::Actor, Part::Recipient].map(|p| (p, filled(p)));
     for m in mentions.within(sentence.clone()) {
-        if c.words.contains(&m.head) && by_grammar.get(&m.head).is_none() {
+        if m.appositive || c.words.contains(&m.head) && !by_grammar.contains_key(&m.head) {
             continue;
         }
         let model = scores.and_then(|s| s.words.get(m.head - sentence.start)).copied().unwrap_or_default();
         let slot = by_grammar.get(&m.head).copied();
         let (part, score) = decide(model, slot, weights);
-        if part != Part::None {
+        // Where grammar already names who fills a part, somebody from elsewhere in the sentence needs a surer voice.
+        let crowded = slot != Some(part) && settled.contains(&(part, true)) && score < weights.crowded;
+        if part != Part::None && !crowded {
             chosen.push((m, part, score));
         }
     }
@@ -66,11 +72,25 @@ pub fn assign(book: &Codebook, a: &Annotation, text: &str, mentions: &Mentions, 
             Part::Place | Part::None => continue,
         };
         if !list.iter().any(|x| x.span == m.actor.span) {
-            list.push(m.actor.clone());
+            list.push(in_role(m, part, c));
             out.heads.push(m.head);
         }
     }
     out
+}
+
+/// The actor as it is in this role: a nation's adjective before a military act is its military; a bare country under attack is a
+/// place and its people, not its government (GUIDE.md).
+fn in_role(m: &Mention, part: Part, c: &Candidate) -> Actor {
+    let mut actor = m.actor.clone();
+    let armed = matches!(c.kind, EventType::Assault | EventType::Mobilize);
+    if armed && part == Part::Actor && m.adjective && actor.sector.as_deref() == Some("GOV") {
+        actor.sector = Some("MIL".to_owned());
+    }
+    if c.kind == EventType::Assault && part == Part::Recipient && m.tokens.len() <= 2 && actor.sector.as_deref() == Some("GOV") && !actor.person && actor.role.is_none() {
+        actor.sector = None;
+    }
+    actor
 }
 
 fn best_scores<'a>(a: &'a Annotation, c: &Candidate) -> Option<&'a RoleScores> {

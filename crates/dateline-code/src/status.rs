@@ -30,7 +30,7 @@ pub fn read(a: &Annotation, text: &str, cues: &StatusCues, c: &Candidate) -> Rea
 }
 
 /// Probability from which the learned coder decides without a word that says so.
-const MODEL_DECIDES: f32 = 0.6;
+const MODEL_DECIDES: f32 = 0.75;
 
 fn most_probable(scores: &EventScores) -> Option<(Status, f32)> {
     let (i, p) = scores.status.iter().enumerate().max_by(|x, y| x.1.total_cmp(y.1))?;
@@ -40,8 +40,11 @@ fn most_probable(scores: &EventScores) -> Option<(Status, f32)> {
 /// The status that cue words on the way up from the predicate give, the nearest first. `None` where there is none.
 fn by_grammar(a: &Annotation, text: &str, cues: &StatusCues, predicate: usize) -> Option<Reality> {
     let mut at = predicate;
+    let mut near = true;
+    let mut shared = false;
     for step in 0..4 {
-        let found = dependents_say(a, text, cues, at);
+        // What a conjunct shares with the first verb is its auxiliary, not its negation ("did not deny but blamed").
+        let found = dependents_say(a, text, cues, at).filter(|r| near && !(shared && r.status == Status::Negated));
         if found.is_some() {
             return found;
         }
@@ -66,6 +69,9 @@ fn by_grammar(a: &Annotation, text: &str, cues: &StatusCues, predicate: usize) -
         if matches!(rel, Rel::Obl | Rel::Nmod) && !content {
             return None;
         }
+        shared |= rel == Rel::Conj;
+        // The modal of a clause above says nothing of a full clause or modifier below it.
+        near &= matches!(rel, Rel::Xcomp | Rel::Obj | Rel::Nsubj | Rel::NsubjPass | Rel::Conj | Rel::Compound) && (step == 0 || a.tokens[at].upos == Upos::Verb || rel == Rel::Compound);
         at = head;
     }
     None

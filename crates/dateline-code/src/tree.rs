@@ -197,6 +197,8 @@ fn inherited_subject(a: &Annotation, verb: usize) -> Option<usize> {
             let to_infinitive = a.children(verb).any(|c| a.tokens[c].upos == Upos::Part && a.tokens[c].rel == Rel::Mark);
             (!to_infinitive).then_some(head)
         }
+        // "protesting students", "detained journalists".
+        Rel::Amod => Some(head),
         _ => None,
     }
 }

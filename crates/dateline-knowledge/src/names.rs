@@ -175,8 +175,12 @@ impl Names {
         let mut end = (start + self.longest * 2).min(words.len());
         while end > start {
             let surface: String = words[start..end].iter().map(|w| w.0).collect::<Vec<_>>().join(" ");
-            if let Some(name) = self.lookup(&surface, on) {
-                return Some(Hit { start, end, name });
+            if let Some((key, name)) = self.key_of(&surface, on) {
+                // A surname ends its name: in "Mohamed Ali" the first word names nobody.
+                let goes_on = words.get(end).is_some_and(|w| w.0.starts_with(char::is_uppercase));
+                if !(key.partial && goes_on) {
+                    return Some(Hit { start, end, name });
+                }
             }
             end -= 1;
         }
@@ -185,6 +189,10 @@ impl Names {
 
     /// The name that a spelling means on a day: one that holds then before others, more specific kinds before looser ones.
     pub(crate) fn lookup(&self, spelling: &str, on: Option<Date>) -> Option<&Name> {
+        self.key_of(spelling, on).map(|x| x.1)
+    }
+
+    fn key_of(&self, spelling: &str, on: Option<Date>) -> Option<(&Key, &Name)> {
         let keys = self.keys.get(&fold(spelling))?;
         let capital = |s: &str| s.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
         let upper = spelling.chars().any(char::is_uppercase);
@@ -195,7 +203,7 @@ impl Names {
                 let n = &self.all[k.name];
                 (n.holds(on), !k.partial, std::cmp::Reverse(n.kind == NameKind::Person), n.from)
             })
-            .map(|k| &self.all[k.name])
+            .map(|k| (k, &self.all[k.name]))
     }
 
     pub(crate) fn len(&self) -> usize {

@@ -39,7 +39,7 @@ impl Knowledge {
         let past = words[..cut].iter().any(|w| self.effect(w.1) == Some("past"));
         let named = hits
             .iter()
-            .filter(|h| h.start < cut)
+            .filter(|h| h.start < cut && self.lends_country(h, words))
             .filter(|h| matches!(h.name.kind, NameKind::Person) || h.start <= head && head < h.end)
             .max_by_key(|h| (h.name.kind == NameKind::Person, h.end));
         let role = roles.iter().filter(|r| r.start < cut).max_by_key(|r| (r.start <= head && head < r.end, r.end - r.start, r.end));
@@ -77,8 +77,8 @@ impl Knowledge {
         let mut i = 0;
         while i < words.len() {
             let free = !hits.iter().any(|h| (h.start..h.end).contains(&i) && h.name.kind != NameKind::Demonym);
-            let found = (1..=4usize.min(words.len() - i)).rev().filter(|_| free).find_map(|n| {
-                let lemmas = words[i..i + n].iter().map(|w| w.1.to_lowercase()).collect::<Vec<_>>().join(" ");
+            let found = (1..=5usize.min(words.len() - i)).rev().filter(|_| free).find_map(|n| {
+                let lemmas = words[i..i + n].iter().map(|w| w.1.to_lowercase()).collect::<Vec<_>>().join(" ").replace(" - ", "-");
                 self.roles.get(&lemmas).map(|role| RoleHit { start: i, end: i + n, role })
             });
             i = found.as_ref().map_or(i + 1, |r| r.end);
@@ -95,7 +95,9 @@ impl Knowledge {
     fn lends_country(&self, h: &Hit, words: &[(&str, &str)]) -> bool {
         let hyphen = words.get(h.end).is_some_and(|w| w.0 == "-");
         let after = words.get(h.end + usize::from(hyphen)).and_then(|w| self.effect(w.1));
-        !(hyphen && after == Some("foreign"))
+        // "anti-Assad protesters" are not Assad's.
+        let side = h.start >= 2 && words[h.start - 1].0 == "-" && matches!(self.effect(words[h.start - 2].1), Some("side"));
+        !(hyphen && after == Some("foreign") || side)
     }
 
     fn from_name(&self, h: &Hit, role: Option<&RoleHit>, words: &[(&str, &str)], head: usize, on: Option<Date>) -> Resolution {

@@ -150,6 +150,20 @@ impl Words<'_> {
         w.parse().ok().filter(|y| (1000..=2100).contains(y))
     }
 
+    /// Whether the predicate right above a word stands in the present: "meet in Vienna Monday" is still to come, outside headlines.
+    pub(crate) fn present(&self, i: usize) -> bool {
+        let mut at = self.tokens.start + i;
+        let headline = self.a.sentences[self.a.sentence_of(at)].headline;
+        for _ in 0..4 {
+            let Some(h) = self.a.tokens[at].head else { return false };
+            at = h;
+            if self.a.tokens[at].upos == Upos::Verb {
+                return !headline && self.a.tokens[at].has("Tense=Pres") && self.a.tokens[at].has("VerbForm=Fin");
+            }
+        }
+        false
+    }
+
     /// Whether the predicate above a word speaks of what is to come.
     pub(crate) fn future(&self, i: usize) -> bool {
         let mut at = self.tokens.start + i;

@@ -116,6 +116,9 @@ fn year_for(anchor: Date, month: i64, day: Option<i64>, third: Option<i64>, futu
         Some(t) => calendar::third(y, month, t).map(|d| d.0),
         None => calendar::day(y, month, day.unwrap_or(1).min(28)),
     };
+    // A coming date lies within some eight months; a longer way off, the one just past is meant even so.
+    let soon = |y: i64| start(y).is_some_and(|d| calendar::add_days(anchor, 240).is_some_and(|limit| d <= limit));
+    let future = future && (start(this).is_some_and(|d| d >= anchor) || soon(this + 1) || day.is_none());
     let candidates = if future { [this, this + 1] } else { [this, this - 1] };
     // A day or two ahead without a future tense is a slip of the calendar, not eleven months ago.
     let slack = if future { 0 } else { 3 };
@@ -144,7 +147,7 @@ fn weekday(w: &Words, i: usize, anchor: Option<Date>) -> Option<Match> {
     let forward = match relative {
         Some(1) => true,
         Some(-1) => false,
-        _ => w.future(at),
+        _ => w.future(at) || w.present(at),
     };
     let Some(anchor) = anchor else { return Some(date(words, format!("XXXX-WXX-{number}"), None)) };
     let base = if relative == Some(-1) { calendar::add_days(anchor, -1)? } else { anchor };
