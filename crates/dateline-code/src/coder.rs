@@ -250,3 +250,50 @@ const MODE: f32 = 0.4;
 fn round(x: f32) -> f32 {
     (x * 1000.0).round() / 1000.0
 }
+
+/// How a frame's example came out.
+#[derive(Clone, Debug)]
+pub struct ExampleResult {
+    /// The frame's name.
+    pub frame: String,
+    /// The example.
+    pub example: String,
+    /// What differs from the expectation; none when all is as expected.
+    pub difference: Option<String>,
+}
+
+impl Coder {
+    /// Codes the example of every frame and compares it with what the frame expects.
+    pub fn check_examples(&self) -> Vec<ExampleResult> {
+        let mut session = self.session();
+        let check = |f: &crate::codebook::Frame, session: &mut Session| {
+            let record = session.code(&Report::from_text(f.example.clone()));
+            let countries = |list: &[dateline_report::Actor]| list.iter().filter_map(|a| a.country.clone()).collect::<std::collections::BTreeSet<_>>();
+            let wanted = |list: &[String]| list.iter().cloned().collect::<std::collections::BTreeSet<_>>();
+            let e = &f.expect;
+            let Some(event) = record.events.iter().find(|x| x.kind == f.kind && x.trigger.split(' ').any(|w| w == e.trigger)) else {
+                let got: Vec<String> = record.events.iter().map(|x| format!("{} {}", x.kind, x.trigger)).collect();
+                return Some(format!("no {} on \"{}\" (coded: {})", f.kind, e.trigger, got.join(", ")));
+            };
+            let mut wrong = Vec::new();
+            for (name, want, got) in [
+                ("actors", wanted(&e.actors), countries(&event.actors)),
+                ("recipients", wanted(&e.recipients), countries(&event.recipients)),
+                ("third parties", wanted(&e.third_parties), countries(&event.third_parties)),
+            ] {
+                if want != got {
+                    wrong.push(format!("{name} {got:?} for {want:?}"));
+                }
+            }
+            if f.mode.is_some() && event.mode != f.mode {
+                wrong.push(format!("mode {:?} for {:?}", event.mode, f.mode));
+            }
+            if e.place.is_some() && e.place != event.place.as_ref().and_then(|p| p.country.clone()) {
+                wrong.push("place".to_owned());
+            }
+            (!wrong.is_empty()).then(|| wrong.join("; "))
+        };
+        let frames = self.book.frames();
+        frames.iter().map(|f| ExampleResult { frame: f.name.clone(), example: f.example.clone(), difference: check(f, &mut session) }).collect()
+    }
+}

@@ -33,5 +33,5 @@ mod talks;
 mod tree;
 mod when;
 
-pub use coder::{Coder, CoderError, Options, Session};
+pub use coder::{Coder, CoderError, ExampleResult, Options, Session};
 pub use ontology::Ontology;

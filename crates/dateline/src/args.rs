@@ -1,0 +1,86 @@
+//! What may be typed.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use dateline_report::Date;
+use std::path::PathBuf;
+
+/// Reads news reports and keeps the record of a conflict and of the talks to end it: who did what to whom, when, where,
+/// according to whom, how sure, and where the negotiation stands. Offline; every field points at its words.
+///
+/// Exit codes: 0 all reports were coded; 1 some inputs failed, the others were coded; 2 the command line is wrong.
+#[derive(Parser)]
+#[command(name = "dateline", version, max_term_width = 100)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Code reports: text in, record out.
+    ///
+    /// Reads plain text (UTF-8, UTF-16, Windows-1252 and other charsets are recognised), `.json` files with one report object
+    /// ({"text", "published", "title", "id", ...}) and `.jsonl` files with one a line; `-` or nothing is standard input.
+    Code(CodeArgs),
+    /// Annotate reports: words, tags, lemmas, trees and entities as CoNLL-U.
+    Annotate(InputArgs),
+    /// Check the codebook: code every frame's example and compare with what it expects.
+    Codebook,
+    /// Print a shell's completion script.
+    Completions {
+        /// The shell.
+        shell: Shell,
+    },
+}
+
+#[derive(Args)]
+pub(crate) struct InputArgs {
+    /// Files to read; `-` is standard input.
+    pub(crate) files: Vec<PathBuf>,
+    /// Day of publication (YYYY-MM-DD): "Friday" and "next week" count from it.
+    #[arg(long, value_name = "DATE")]
+    pub(crate) published: Option<Date>,
+    /// Who published the report.
+    #[arg(long)]
+    pub(crate) outlet: Option<String>,
+    /// Headline; by default a first short paragraph without a full stop.
+    #[arg(long)]
+    pub(crate) title: Option<String>,
+    /// Write to this file instead of standard output.
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub(crate) struct CodeArgs {
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
+    /// Form of the output [default: text on a terminal, else json].
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<Format>,
+    /// Say which frame or model decided each event, on which words, how sure.
+    #[arg(long)]
+    pub(crate) explain: bool,
+    /// Leave out events below this confidence, 0 to 1.
+    #[arg(long, value_name = "X", default_value_t = 0.5, value_parser = confidence)]
+    pub(crate) min_confidence: f32,
+    /// Threads [default: all cores].
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<std::num::NonZeroUsize>,
+}
+
+/// Form of the output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// Readable on a terminal.
+    Text,
+    /// One JSON object a report, one a line.
+    Json,
+    /// One self-contained page.
+    Html,
+}
+
+fn confidence(text: &str) -> Result<f32, String> {
+    text.parse().ok().filter(|x| (0.0..=1.0).contains(x)).ok_or_else(|| "a number from 0 to 1".to_owned())
+}

@@ -1,0 +1,202 @@
+//! The record as one self-contained page: the text with coloured spans, beside it the events and the talks.
+
+use crate::text::{actor, date, place};
+use dateline_report::{Event, Record, Span, Status};
+use std::fmt::Write;
+
+/// The page of a record; nothing outside it is needed to show it.
+pub(crate) fn render(record: &Record, explain: bool) -> String {
+    let r = &record.report;
+    let title = r.title.as_deref().unwrap_or("Report");
+    let mut o = String::new();
+    let _ = write!(
+        o,
+        "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><title>{}</title><style>{}</style></head><body><main><article><h1>{}</h1>",
+        escape(title),
+        include_str!("page.css"),
+        escape(title)
+    );
+    let published = r.published.map_or("publication date unknown".to_owned(), |d| format!("published {d}"));
+    let meta: Vec<String> = [r.outlet.clone(), r.dateline.as_ref().map(|d| d.text.clone()), Some(published)].into_iter().flatten().collect();
+    let _ = write!(o, "<p class=\"meta\">{}</p>", escape(&meta.join(" · ")));
+    for n in &record.notes {
+        let _ = write!(o, "<p class=\"note\">{}</p>", escape(n));
+    }
+    o.push_str("<p class=\"legend\">Underlined: what happened (<span class=\"trigger q1\">cooperation</span>, <span class=\"trigger q4\">conflict</span>). <span class=\"actor\">Who</span>, <span class=\"place\">where</span>, <span class=\"date\">when</span>. Hover or follow a word to see its coding.</p>");
+    let _ = write!(o, "<div class=\"text\">{}</div></article><aside>", marked(record));
+    talks(&mut o, record);
+    let _ = write!(o, "<h2>Events ({})</h2>", record.events.len());
+    for e in &record.events {
+        event(&mut o, record, e, explain);
+    }
+    rows(&mut o, "Figures", record.figures.iter().map(|f| (f.value.to_string(), format!("{} ({}) — “{}”", f.unit, f.approx, f.text))));
+    rows(&mut o, "Positions", record.positions.iter().map(|p| (format!("{} {}", p.stance, p.issue), format!("{}: “{}”", actor(&p.party), p.text))));
+    rows(&mut o, "Assessments", record.assessments.iter().map(|a| (a.state.to_string(), format!("“{}”{}", a.text, a.source.as_ref().map_or(String::new(), |s| format!(" — {}", s.text))))));
+    o.push_str("</aside></main></body></html>\n");
+    o
+}
+
+/// Text safe between tags and in quoted attributes.
+fn escape(text: &str) -> String {
+    let mut o = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => o.push_str("&amp;"),
+            '<' => o.push_str("&lt;"),
+            '>' => o.push_str("&gt;"),
+            '"' => o.push_str("&quot;"),
+            '\'' => o.push_str("&#39;"),
+            c => o.push(c),
+        }
+    }
+    o
+}
+
+fn rows(o: &mut String, name: &str, items: impl Iterator<Item = (String, String)>) {
+    let items: Vec<_> = items.filter(|(_, v)| !v.is_empty()).collect();
+    if items.is_empty() {
+        return;
+    }
+    let _ = write!(o, "<h2>{name}</h2><table>");
+    for (k, v) in items {
+        let _ = write!(o, "<tr><th scope=\"row\">{}</th><td>{}</td></tr>", escape(&k), escape(&v));
+    }
+    o.push_str("</table>");
+}
+
+fn talks(o: &mut String, record: &Record) {
+    let Some(t) = &record.talks else { return };
+    let list = |a: &[dateline_report::Actor]| a.iter().map(actor).collect::<Vec<_>>().join(", ");
+    let round = |r: &Option<dateline_report::Round>| {
+        r.as_ref().map_or(String::new(), |r| format!("{}{}", date(r.date.as_ref()), r.place.as_ref().map_or(String::new(), |p| format!(", {}", place(p)))))
+    };
+    let items = [
+        ("state", t.state.map(|s| s.to_string()).unwrap_or_default()),
+        ("parties", list(&t.parties)),
+        ("third parties", list(&t.third_parties)),
+        ("individuals", list(&t.individuals)),
+        ("issues", t.issues.iter().map(|i| i.issue.to_string()).collect::<Vec<_>>().join(", ")),
+        ("venues", t.venues.iter().map(place).collect::<Vec<_>>().join(", ")),
+        ("last round", round(&t.last_round)),
+        ("next round", round(&t.next_round)),
+    ];
+    rows(o, "Where the talks stand", items.into_iter().map(|(k, v)| (k.to_owned(), v)));
+}
+
+fn summary(e: &Event) -> String {
+    let list = |a: &[dateline_report::Actor]| a.iter().map(actor).collect::<Vec<_>>().join(", ");
+    let mut facts = Vec::new();
+    if !e.actors.is_empty() {
+        facts.push(list(&e.actors));
+    }
+    if !e.recipients.is_empty() {
+        facts.push(format!("→ {}", list(&e.recipients)));
+    }
+    if !e.third_parties.is_empty() {
+        facts.push(format!("with {}", list(&e.third_parties)));
+    }
+    facts.extend(e.place.as_ref().map(|p| format!("in {}", place(p))));
+    facts.extend([("killed", e.killed), ("injured", e.injured), ("held", e.held)].iter().filter_map(|(k, n)| n.map(|n| format!("{n} {k}"))));
+    facts.extend(e.source.as_ref().map(|s| format!("according to {}", s.text)));
+    facts.join("; ")
+}
+
+fn event(o: &mut String, record: &Record, e: &Event, explain: bool) {
+    let mode = e.mode.as_ref().map_or(String::new(), |m| format!(" {m}"));
+    let mut tags = String::new();
+    let mut tag = |t: &str| {
+        let _ = write!(tags, "<span class=\"tag\">{}</span>", escape(t));
+    };
+    if e.status != Status::Actual {
+        tag(e.status.as_str());
+    }
+    if e.historical {
+        tag("background");
+    }
+    if let Some(s) = &e.same_as {
+        tag(&format!("same as {s}"));
+    }
+    let sentence = e.sentence.span.text(&record.report.text).unwrap_or_default();
+    let _ = write!(
+        o,
+        "<section class=\"card q{}\" id=\"{}\"><h3><a href=\"#t-{}\">{} · {}{}</a>{tags}</h3><div class=\"facts\">{}</div><blockquote>{}</blockquote>",
+        e.quad,
+        e.id,
+        e.id,
+        escape(&date(e.date.as_ref())),
+        e.kind,
+        escape(&mode),
+        escape(&summary(e)),
+        escape(sentence)
+    );
+    if explain {
+        let frame = e.rule.frame.as_deref().unwrap_or("model");
+        let _ = write!(o, "<div class=\"why\">{} on “{}”, confidence {:.2}</div>", escape(frame), escape(&e.trigger), e.rule.confidence);
+    }
+    o.push_str("</section>");
+}
+
+/// A coloured stretch of the text: where, class, link, what hovering says. Lower rank wins where stretches overlap.
+struct Mark {
+    span: Span,
+    rank: u8,
+    class: String,
+    event: Option<String>,
+    title: String,
+}
+
+/// The report's text with its spans marked; of overlapping ones the more telling is kept.
+fn marked(record: &Record) -> String {
+    let mut marks: Vec<Mark> = Vec::new();
+    for e in &record.events {
+        let title = format!("{}{}: {}", e.kind, e.mode.as_ref().map_or(String::new(), |m| format!(" {m}")), summary(e));
+        marks.push(Mark { span: e.span, rank: 0, class: format!("trigger q{}", e.quad), event: Some(e.id.clone()), title });
+        for a in e.actors.iter().chain(&e.recipients).chain(&e.third_parties) {
+            marks.push(Mark { span: a.span, rank: 2, class: "actor".into(), event: None, title: actor(a) });
+        }
+        if let Some(span) = e.place.as_ref().and_then(|p| p.span) {
+            marks.push(Mark { span, rank: 1, class: "place".into(), event: None, title: e.place.as_ref().map(place).unwrap_or_default() });
+        }
+        if let Some(span) = e.date.as_ref().and_then(|d| d.span) {
+            marks.push(Mark { span, rank: 1, class: "date".into(), event: None, title: date(e.date.as_ref()) });
+        }
+    }
+    for f in &record.figures {
+        marks.push(Mark { span: f.span, rank: 3, class: "figure".into(), event: None, title: format!("{} {}", f.value, f.unit) });
+    }
+    marks.sort_by_key(|m| (m.rank, m.span.len(), m.span.start));
+    let mut kept: Vec<Mark> = Vec::new();
+    for m in marks {
+        if !m.span.is_empty() && !kept.iter().any(|k| k.span.overlaps(m.span)) {
+            kept.push(m);
+        }
+    }
+    kept.sort_by_key(|m| m.span.start);
+    let text = &record.report.text;
+    let mut o = String::new();
+    let mut at = 0;
+    for m in kept {
+        let (Some(before), Some(words)) = (text.get(at..m.span.start), m.span.text(text)) else { continue };
+        o.push_str(&escape(before));
+        let id = m.event.as_ref().map_or(String::new(), |e| format!(" id=\"t-{e}\" tabindex=\"0\""));
+        let _ = write!(o, "<span class=\"{}\"{id} title=\"{}\">{}</span>", m.class, escape(&m.title), escape(words));
+        at = m.span.end;
+    }
+    o.push_str(&escape(text.get(at..).unwrap_or_default()));
+    o
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use dateline_report::Report;
+
+    #[test]
+    fn hostile_text_stays_text() {
+        let mut report = Report::from_text("<script>alert(1)</script> & \"x\"");
+        report.title = Some("</title><script>".into());
+        let page = render(&Record { report, ..Record::default() }, true);
+        assert!(!page.contains("<script"));
+        assert!(page.contains("&lt;script&gt;alert(1)"));
+    }
+}

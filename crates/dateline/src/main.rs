@@ -1,0 +1,32 @@
+//! The command line of Dateline: glue between files, the coder and the views.
+
+mod args;
+mod html;
+mod input;
+mod run;
+mod text;
+
+use clap::{CommandFactory, Parser};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let cli = args::Cli::parse();
+    let result = match cli.command {
+        args::Command::Code(a) => run::code(&a),
+        args::Command::Annotate(a) => run::annotate(&a),
+        args::Command::Codebook => run::codebook(),
+        args::Command::Completions { shell } => {
+            clap_complete::generate(shell, &mut args::Cli::command(), "dateline", &mut std::io::stdout());
+            Ok(0)
+        }
+    };
+    match result {
+        Ok(failed) => ExitCode::from(u8::from(failed > 0)),
+        // A reader that stopped reading has what it wanted.
+        Err(e) if e.is_broken_pipe() => ExitCode::SUCCESS,
+        Err(e) => {
+            anstream::eprintln!("dateline: {e}");
+            ExitCode::from(1)
+        }
+    }
+}
