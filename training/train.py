@@ -25,7 +25,7 @@ from data import IGNORE
 from model import Net
 
 
-def read_sets(shared):
+def read_sets(shared, skip_wnut):
     """Training sets by name and the development sets."""
     d = shared + "/data/"
     train = {"ewt": [s for _, s in data.conllu(d + "ud/en_ewt-ud-train.conllu.xz")]}
@@ -38,7 +38,7 @@ def read_sets(shared):
     ner = []
     for part in ("train", "dev", "test"):
         ner += data.bio_file(d + f"ner/crossner/politics/{part}.txt", cross)
-    for part in ("wnut17train.conll", "emerging.dev.conll", "emerging.test.annotated"):
+    for part in () if skip_wnut else ("wnut17train.conll", "emerging.dev.conll", "emerging.test.annotated"):
         ner += data.bio_file(d + "ner/wnut17/" + part, wnut)
     for folder in sorted(glob.glob(d + "ner/re3d/*/")):
         if not any(x in folder for x in ("BBC", "European Union")):
@@ -297,13 +297,14 @@ def main():
     ap.add_argument("--init", help="checkpoint to go on from")
     ap.add_argument("--tree-share", type=int, default=1, help="an epoch shows one in this many treebank sentences' documents")
     ap.add_argument("--none-weight", type=float, default=0.5, help="weight of words without an event in the trigger loss")
+    ap.add_argument("--skip-wnut", action="store_true", help="leave the tweets of WNUT17 out")
     ap.add_argument("--seed", type=int, default=0)
     ap.add_argument("--max-batches", type=int, default=0, help="stop an epoch early, for a smoke test")
     a = ap.parse_args()
     torch.set_num_threads(2)
     torch.manual_seed(a.seed), random.seed(a.seed)
     rng = random.Random(a.seed)
-    train, dev = read_sets(a.shared)
+    train, dev = read_sets(a.shared, a.skip_wnut)
     labels = label_sets(train)
     tokenizer = Tokenizer.from_file(a.base + "/tokenizer.json")
     pieces = data.Pieces(tokenizer)

@@ -40,7 +40,7 @@ pub struct Arbitration {
 
 impl Default for Arbitration {
     fn default() -> Self {
-        Arbitration { model: 0.8, frame: 0.6, no_frame: -0.4, bias: 0.6 }
+        Arbitration { model: 0.6, frame: 0.6, no_frame: -0.4, bias: 0.5 }
     }
 }
 
@@ -145,8 +145,36 @@ fn settle<'b>(a: &Annotation, mut all: Vec<Candidate<'b>>) -> Vec<Candidate<'b>>
             kept.push(c);
         }
     }
+    let contents: Vec<usize> = kept.iter().filter(|c| is_content(a, c, &kept)).map(|c| c.head).collect();
+    kept.retain(|c| !contents.contains(&c.head));
     kept.sort_by_key(|c| c.head);
     kept
+}
+
+/// Whether an event is only what another demands, threatens, promises or refuses: such contents are not coded (GUIDE.md).
+fn is_content(a: &Annotation, inner: &Candidate, all: &[Candidate]) -> bool {
+    let speech = |h: usize| {
+        all.iter().any(|c| {
+            (c.head == h || c.predicate == h)
+                && c.head != inner.head
+                && matches!(c.kind, EventType::Request | EventType::Threaten | EventType::Agree | EventType::Concede | EventType::Reject)
+        })
+    };
+    let mut at = inner.head;
+    for _ in 0..3 {
+        let Some(head) = a.tokens[at].head else { return false };
+        match a.tokens[at].rel {
+            Rel::Xcomp | Rel::Ccomp => {}
+            Rel::Obj | Rel::Obl | Rel::Nmod | Rel::Acl if at == inner.head || a.tokens[at].upos == Upos::Verb => {}
+            Rel::Conj if a.tokens[head].rel == Rel::Xcomp || a.tokens[head].rel == Rel::Ccomp => {}
+            _ => return false,
+        }
+        if speech(head) && head < inner.head {
+            return true;
+        }
+        at = head;
+    }
+    false
 }
 
 /// Whether two words make up one predicate: a verb and the noun it lightens, a noun and its modifier.

@@ -8,10 +8,10 @@ use crate::mentions::{self, Mentions};
 use crate::ontology::Ontology;
 use crate::people::People;
 use crate::talk::TalkWords;
-use crate::{assessments, counts, data, figures, place, positions, quotes, roles, same, status, talks, when};
+use crate::{assessments, counts, data, figures, mediators, place, positions, quotes, roles, same, status, talks, when};
 use dateline_annotate::{Annotation, Annotator, Layout};
 use dateline_knowledge::Knowledge;
-use dateline_report::{Date, Event, Phrase, Place, Record, Report, Rule, SentenceRef, Source, content_id};
+use dateline_report::{Date, Event, EventType, Phrase, Place, Record, Report, Rule, SentenceRef, Source, content_id};
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -40,11 +40,15 @@ impl CoderError {
 pub struct Options {
     /// Events below this confidence are left out, 0 to 1.
     pub min_confidence: f32,
+    /// How frames and the learned coder weigh against each other.
+    pub arbitration: Arbitration,
+    /// How grammar and the learned coder weigh against each other in the roles.
+    pub roles: roles::Weights,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Options { min_confidence: 0.5 }
+        Options { min_confidence: 0.5, arbitration: Arbitration::default(), roles: roles::Weights::default() }
     }
 }
 
@@ -159,11 +163,12 @@ impl Coder {
         let figures = figures::find(&r, &self.people);
         let mut heads = Vec::new();
         let mut events = Vec::new();
-        for c in candidates::find(&self.book, a, text, Arbitration::default(), self.options.min_confidence) {
+        for c in candidates::find(&self.book, a, text, self.options.arbitration, self.options.min_confidence) {
             let event = self.event(&r, &c, &figures, events.len());
             heads.push(c.head);
             events.push(event);
         }
+        mediators::settle(&r, &self.talk, &mut events, &heads);
         same::link(&mut events);
         let positions = positions::find(&r, &self.talk, &events, &heads);
         let assessments = assessments::find(&r, &self.talk);
@@ -178,7 +183,7 @@ impl Coder {
     }
 
     fn event(&self, r: &Reading, c: &Candidate, figures: &[figures::Found], number: usize) -> Event {
-        let parts = roles::assign(&self.book, r.a, r.text, &r.mentions, c, roles::Weights::default());
+        let parts = roles::assign(&self.book, r.a, r.text, &r.mentions, c, self.options.roles);
         let reality = status::read(r.a, r.text, &self.status, c);
         let own = when::own(r.a, r.text, c, r.published);
         let historical = when::historical(r.a, c, own.as_ref(), reality.status);
@@ -187,13 +192,22 @@ impl Coder {
             .map(|x| x.source.clone());
         let sentence = r.a.sentence_of(c.head);
         let s = &r.a.sentences[sentence];
-        let mode = self.mode(r.a, c);
+        let mode = self.mode(r, c);
         let code = self.ontology.code(c.kind, mode.as_deref());
         let (killed, injured, held) = counts::of(r, c, figures, &parts);
         let span = self.trigger_span(r.a, c);
         let mut place: Option<Place> = place::find(r.a, r.text, self.knowledge, r.published, c, &r.countries);
-        if let Some(p) = &mut place {
-            p.country = p.country.take().filter(|c| !c.is_empty());
+        // An attack on a country takes place there, unless the sentence says otherwise of the attack itself.
+        if c.kind == EventType::Assault
+            && let [victim] = parts.recipients.as_slice()
+            && victim.sector.is_none()
+            && victim.country.is_some()
+            && place.as_ref().is_none_or(|p| p.country != victim.country)
+        {
+            place = place::resolve(self.knowledge, &victim.text, r.published, &r.countries)
+                .map(|p| Place { text: Some(victim.text.clone()), span: Some(victim.span), ..p })
+                .filter(|p| p.country == victim.country)
+                .or(place);
         }
         Event {
             id: format!("e{}", number + 1),
@@ -228,13 +242,18 @@ impl Coder {
         }
     }
 
-    /// The frame's mode, else the learned coder's when it is fairly sure.
-    fn mode(&self, a: &Annotation, c: &Candidate) -> Option<String> {
+    /// The frame's mode; for requests and refusals that of the issue they are about; else the learned coder's when it is fairly sure.
+    fn mode(&self, r: &Reading, c: &Candidate) -> Option<String> {
+        let content = || {
+            let clause = crate::tree::subtree(r.a, c.head);
+            let asks = matches!(c.kind, EventType::Request | EventType::Reject);
+            asks.then(|| self.talk.mode(r.a, r.text, c.head + 1..clause.end.max(c.head + 1))).flatten()
+        };
         let learned = || {
-            let e = c.words.clone().map(|i| &a.tokens[i].event).find(|e| e.best.is_some_and(|(k, _)| k == c.kind))?;
+            let e = c.words.clone().map(|i| &r.a.tokens[i].event).find(|e| e.best.is_some_and(|(k, _)| k == c.kind))?;
             e.mode.filter(|(_, p)| *p >= MODE).map(|(m, _)| m.to_owned())
         };
-        c.frame.and_then(|f| f.mode.clone()).or_else(learned).filter(|m| self.ontology.has_mode(c.kind, m))
+        c.frame.and_then(|f| f.mode.clone()).or_else(content).or_else(learned).filter(|m| self.ontology.has_mode(c.kind, m))
     }
 
     fn trigger_span(&self, a: &Annotation, c: &Candidate) -> dateline_report::Span {

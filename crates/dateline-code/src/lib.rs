@@ -19,6 +19,7 @@ mod data;
 mod figures;
 mod frames;
 mod lexicon;
+mod mediators;
 mod mentions;
 mod ontology;
 mod people;
@@ -33,5 +34,7 @@ mod talks;
 mod tree;
 mod when;
 
+pub use candidates::Arbitration;
 pub use coder::{Coder, CoderError, ExampleResult, Options, Session};
 pub use ontology::Ontology;
+pub use roles::Weights;

@@ -10,6 +10,9 @@ use std::collections::BTreeMap;
 /// Score from which a toponym counts as the event's place.
 const ATTACHES: f32 = 0.45;
 
+/// Probability from which the learned coder's word is enough without a tie on the tree.
+const MODEL_ALONE: f32 = 0.7;
+
 /// The event's place: the toponym of its sentence that grammar or the learned coder ties to it. `context` counts the countries the
 /// report speaks of, to choose between places of one name.
 pub fn find(a: &Annotation, text: &str, know: &Knowledge, on: Option<Date>, c: &Candidate, context: &BTreeMap<String, usize>) -> Option<Place> {
@@ -21,7 +24,8 @@ pub fn find(a: &Annotation, text: &str, know: &Knowledge, on: Option<Date>, c: &
         let head = range.clone().find(|&i| a.tokens[i].head.is_none_or(|h| !range.contains(&h))).unwrap_or(range.start);
         let model = roles.map_or(0.0, |r| range.clone().filter_map(|i| r.words.get(i - sentence.start)).map(|w| w[role]).fold(0.0, f32::max));
         let score = model + grammar(a, text, c, head);
-        if score >= ATTACHES && best.as_ref().is_none_or(|(s, _)| score > *s) {
+        let tied = score > model || model >= MODEL_ALONE;
+        if tied && score >= ATTACHES && best.as_ref().is_none_or(|(s, _)| score > *s) {
             best = Some((score, range));
         }
     }

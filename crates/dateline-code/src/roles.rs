@@ -37,7 +37,7 @@ pub struct Weights {
 
 impl Default for Weights {
     fn default() -> Self {
-        Weights { slot: 0.45, no_part: 0.2, none: 0.15, crowded: 0.85 }
+        Weights { slot: 0.4, no_part: 0.2, none: 0.35, crowded: 0.75 }
     }
 }
 

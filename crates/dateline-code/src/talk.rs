@@ -11,7 +11,7 @@ type Pattern = Vec<String>;
 /// Words that name issues and say how talks stand.
 #[derive(Clone, Debug)]
 pub struct TalkWords {
-    issues: Vec<(Issue, Vec<Pattern>)>,
+    issues: Vec<(Issue, Option<String>, Vec<Pattern>)>,
     /// (state, only beside a word for talks, pattern).
     states: Vec<(TalksState, bool, Pattern)>,
     talks: Vec<Pattern>,
@@ -28,6 +28,8 @@ struct IssueFile {
 struct IssueSource {
     name: Issue,
     words: Vec<String>,
+    /// PLOVER mode of a request or refusal on this issue.
+    mode: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -62,7 +64,7 @@ impl TalkWords {
             states.extend(s.anywhere.iter().map(|p| (s.name, false, pattern(p))));
         }
         Ok(TalkWords {
-            issues: issues.issue.into_iter().map(|i| (i.name, i.words.iter().map(|w| pattern(w)).collect())).collect(),
+            issues: issues.issue.into_iter().map(|i| (i.name, i.mode, i.words.iter().map(|w| pattern(w)).collect())).collect(),
             states,
             talks: file.talks.iter().map(|w| pattern(w)).collect(),
         })
@@ -70,9 +72,15 @@ impl TalkWords {
 
     /// The issue that a stretch of words names first by rank of the file, with its words.
     pub fn issue(&self, a: &Annotation, text: &str, tokens: Range<usize>) -> Option<(Issue, Range<usize>)> {
-        self.issues.iter().find_map(|(issue, patterns)| {
+        self.issues.iter().find_map(|(issue, _, patterns)| {
             patterns.iter().filter_map(|p| find(a, text, p, tokens.clone())).min_by_key(|r| r.start).map(|r| (*issue, r))
         })
+    }
+
+    /// The mode of a request or refusal whose content these words are.
+    pub fn mode(&self, a: &Annotation, text: &str, tokens: Range<usize>) -> Option<String> {
+        let (issue, _) = self.issue(a, text, tokens)?;
+        self.issues.iter().find(|(i, _, _)| *i == issue)?.1.clone()
     }
 
     /// The states that a sentence tells, each once, with its words.
@@ -91,6 +99,11 @@ impl TalkWords {
         let taken: Vec<Range<usize>> = out.iter().filter(|(s, _)| *s == TalksState::LittleProgress).map(|x| x.1.clone()).collect();
         out.retain(|(s, r)| *s != TalksState::Progress || !taken.iter().any(|t| t.start <= r.end && r.start <= t.end));
         out
+    }
+
+    /// Whether one word is a noun for a negotiation.
+    pub fn names_talks(&self, a: &Annotation, text: &str, word: usize) -> bool {
+        a.tokens[word].upos != dateline_annotate::Upos::Verb && self.talks.iter().any(|p| p.len() == 1 && find(a, text, p, word..word + 1).is_some())
     }
 
     /// Whether words speak of talks.

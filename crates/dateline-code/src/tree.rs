@@ -67,7 +67,7 @@ pub fn noun_phrase(a: &Annotation, head: usize) -> Range<usize> {
             Rel::Det | Rel::DetPredet | Rel::Amod | Rel::Compound | Rel::Nummod | Rel::NmodPoss | Rel::Flat | Rel::NmodDesc
             | Rel::Fixed | Rel::Goeswith => true,
             Rel::Advmod => child < head,
-            Rel::Nmod => child > head && a.children(child).any(|c| a.tokens[c].rel == Rel::Case),
+            Rel::Nmod => child > head && belongs(a, head, child),
             Rel::Punct => child < head && text_between_is_hyphen(a, child),
             _ => false,
         };
@@ -77,6 +77,16 @@ pub fn noun_phrase(a: &Annotation, head: usize) -> Range<usize> {
         }
     }
     range
+}
+
+/// Whether a prepositional complement is part of who is meant: "families of the hostages", "envoys from Qatar"; names keep "of" only.
+fn belongs(a: &Annotation, head: usize, complement: usize) -> bool {
+    let named = a.tokens[head].upos == Upos::Propn;
+    a.children(complement).filter(|&c| a.tokens[c].rel == Rel::Case).any(|c| match a.tokens[c].lemma.to_lowercase().as_str() {
+        "of" => true,
+        "from" | "in" | "within" | "for" | "at" => !named,
+        _ => false,
+    })
 }
 
 fn text_between_is_hyphen(a: &Annotation, token: usize) -> bool {
@@ -154,6 +164,13 @@ fn own_slots(a: &Annotation, text: &str, predicate: usize, out: &mut Vec<(Slot, 
     let passive = is_passive(a, predicate);
     let verbal = matches!(a.tokens[predicate].upos, Upos::Verb | Upos::Aux);
     for child in a.children(predicate).collect::<Vec<_>>() {
+        // "a meeting involving Egypt", "an attack targeting soldiers": the participle serves as a preposition.
+        if !verbal && a.tokens[child].rel == Rel::Acl && a.tokens[child].has("VerbForm=Ger") || !verbal && a.tokens[child].rel == Rel::Acl && a.tokens[child].has("Tense=Pres") {
+            let name = a.tokens[child].span.text(text).unwrap_or_default().to_lowercase();
+            for object in a.children(child).filter(|&c| a.tokens[c].rel == Rel::Obj) {
+                out.extend(conjuncts(a, object).into_iter().map(|c| (Slot::Prep(name.clone()), c)));
+            }
+        }
         let slot = match a.tokens[child].rel {
             Rel::Nsubj | Rel::NsubjOuter => Slot::Subject,
             Rel::NsubjPass => Slot::Object,

@@ -46,7 +46,7 @@ const PORTION: usize = 64;
 
 /// Codes the inputs; returns how many failed.
 pub(crate) fn code(a: &CodeArgs) -> Result<usize, RunError> {
-    let coder = Coder::with_options(Options { min_confidence: a.min_confidence }).map_err(RunError::Coder)?;
+    let coder = Coder::with_options(Options { min_confidence: a.min_confidence, ..Options::default() }).map_err(RunError::Coder)?;
     let mut out = Output::open(a.input.output.as_ref())?;
     let format = a.format.unwrap_or(if out.is_terminal() { Format::Text } else { Format::Json });
     let threads = a.threads.or_else(|| std::thread::available_parallelism().ok()).map_or(1, std::num::NonZeroUsize::get);

@@ -1,0 +1,244 @@
+//! Records against gold records: the figures of `gold/score.py`, computed here the same way.
+
+use crate::figures::Figures;
+use dateline_code::Coder;
+use dateline_report::{Actor, Event, EventType, Record, Report, Span};
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+/// A gold file: a report with its reference record.
+#[derive(Deserialize)]
+pub struct GoldReport {
+    id: String,
+    published: Option<dateline_report::Date>,
+    title: Option<String>,
+    text: String,
+    sentences: BTreeMap<String, GoldSentence>,
+    gold: serde_json::Value,
+}
+
+#[derive(Deserialize)]
+struct GoldSentence {
+    start: usize,
+    end: usize,
+}
+
+/// An event of either side, as far as it is scored.
+struct Scored {
+    sentence: Option<usize>,
+    kind: String,
+    trigger: String,
+    roles: [Vec<(Option<String>, Option<String>)>; 3],
+    mode: Option<String>,
+    place: Option<String>,
+    place_said: bool,
+    date: (Option<String>, Option<String>),
+    status: String,
+    historical: bool,
+    source: Option<String>,
+    counts: Vec<(usize, u64)>,
+    why: String,
+}
+
+const ROLES: [&str; 3] = ["actors", "recipients", "third_parties"];
+
+/// One missed or spurious event, for error analysis.
+pub struct Error {
+    /// "missed" or "spurious".
+    pub kind: &'static str,
+    /// The report.
+    pub report: String,
+    /// Type and trigger.
+    pub event: String,
+    /// What decided, for a spurious one.
+    pub why: String,
+    /// The sentence.
+    pub sentence: String,
+}
+
+/// Codes and scores every gold report of a folder.
+pub fn score(folder: &Path, coder: &Coder) -> Result<(Figures, Vec<Error>), String> {
+    let mut files: Vec<_> = std::fs::read_dir(folder).map_err(|e| format!("{}: {e}", folder.display()))?.filter_map(Result::ok).map(|e| e.path()).collect();
+    files.sort();
+    let mut session = coder.session();
+    let mut figures = Figures::default();
+    let mut errors = Vec::new();
+    for file in files.iter().filter(|f| f.extension().is_some_and(|e| e == "json")) {
+        let text = std::fs::read_to_string(file).map_err(|e| format!("{}: {e}", file.display()))?;
+        let gold: GoldReport = serde_json::from_str(&text).map_err(|e| format!("{}: {e}", file.display()))?;
+        let report = Report { id: gold.id.clone(), published: gold.published, title: gold.title.clone(), text: gold.text.clone(), ..Report::default() };
+        add(&gold, &session.code(&report), &mut figures, &mut errors);
+    }
+    Ok((figures, errors))
+}
+
+/// Scores one record.
+fn add(gold: &GoldReport, record: &Record, f: &mut Figures, errors: &mut Vec<Error>) {
+    let none = Vec::new();
+    let list = |key: &str| gold.gold[key].as_array().unwrap_or(&none);
+    let g: Vec<Scored> = list("events").iter().map(gold_event).collect();
+    let s: Vec<Scored> = record.events.iter().map(|e| system_event(e, gold)).collect();
+    let quad = |k: &str| k.parse::<EventType>().map_or(0, EventType::quad);
+    tally(f, "event", &g, &s, |e| format!("{:?} {}", e.sentence, e.kind));
+    tally(f, "quad", &g, &s, |e| format!("{:?} {}", e.sentence, quad(&e.kind)));
+    let countries = |e: &Scored, role: usize| e.roles[role].iter().filter_map(|x| x.0.clone()).collect::<BTreeSet<_>>();
+    tally(f, "triple", &g, &s, |e| format!("{:?} {} {:?} {:?}", e.sentence, e.kind, countries(e, 0), countries(e, 1)));
+    let pairs = pair(&g, &s);
+    for &(a, b) in &pairs {
+        matched(f, &g[a], &s[b]);
+    }
+    let line = |sentence: Option<usize>| sentence.and_then(|n| gold.sentences.get(&n.to_string())).and_then(|x| gold.text.get(x.start..x.end)).unwrap_or_default().to_owned();
+    let mut note = |kind, e: &Scored| errors.push(Error { kind, report: gold.id.clone(), event: format!("{} \"{}\"", e.kind, e.trigger), why: e.why.clone(), sentence: line(e.sentence) });
+    g.iter().enumerate().filter(|(i, _)| !pairs.iter().any(|p| p.0 == *i)).for_each(|(_, e)| note("missed", e));
+    s.iter().enumerate().filter(|(i, _)| !pairs.iter().any(|p| p.1 == *i)).for_each(|(_, e)| note("spurious", e));
+    let sentence = |span: Span| gold.sentence(span);
+    let figure = |s: Option<usize>, v: u64| format!("{s:?} {v}");
+    f.tally("figures").add(
+        list("figures").iter().map(|x| figure(number(&x["sentence"]), x["value"].as_u64().unwrap_or(0))),
+        record.figures.iter().map(|x| figure(sentence(x.span), x.value)),
+    );
+    let position = |s: Option<usize>, c: Option<&str>, stance: &str, issue: &str| format!("{s:?} {c:?} {stance} {issue}");
+    f.tally("positions").add(
+        list("positions").iter().map(|x| position(number(&x["sentence"]), x["party"]["country"].as_str(), x["stance"].as_str().unwrap_or(""), x["issue"].as_str().unwrap_or(""))),
+        record.positions.iter().map(|x| position(sentence(x.span), x.party.country.as_deref(), x.stance.as_str(), x.issue.as_str())),
+    );
+    f.tally("assessments").add(
+        list("assessments").iter().map(|x| format!("{:?} {}", number(&x["sentence"]), x["state"].as_str().unwrap_or(""))),
+        record.assessments.iter().map(|x| format!("{:?} {}", sentence(x.span), x.state)),
+    );
+}
+
+fn tally(f: &mut Figures, name: &str, g: &[Scored], s: &[Scored], key: impl Fn(&Scored) -> String) {
+    f.tally(name).add(g.iter().map(&key), s.iter().map(&key));
+}
+
+fn matched(f: &mut Figures, a: &Scored, b: &Scored) {
+    for (i, role) in ROLES.iter().enumerate() {
+        let both = |e: &Scored| e.roles[i].iter().map(|x| format!("{x:?}")).collect::<Vec<_>>();
+        let country = |e: &Scored| e.roles[i].iter().map(|x| format!("{:?}", x.0)).collect::<Vec<_>>();
+        f.tally(&format!("{role} country+sector")).add(both(a), both(b));
+        f.tally(&format!("{role} country")).add(country(a), country(b));
+    }
+    f.accuracy("mode", a.mode == b.mode);
+    if a.place.is_some() && !a.place_said {
+        if b.place.is_some() {
+            f.accuracy("place country", a.place == b.place);
+        }
+    } else if a.place.is_some() || b.place.is_some() {
+        f.accuracy("place country", a.place == b.place);
+    }
+    if a.date.0.is_some() {
+        f.accuracy("date", a.date == b.date);
+    }
+    f.accuracy("status", a.status == b.status);
+    f.accuracy("historical", a.historical == b.historical);
+    f.accuracy("source", same_source(a.source.as_deref(), b.source.as_deref()));
+    f.tally("counts").add(a.counts.iter().map(|c| format!("{c:?}")), b.counts.iter().map(|c| format!("{c:?}")));
+}
+
+fn same_source(a: Option<&str>, b: Option<&str>) -> bool {
+    let (Some(a), Some(b)) = (a, b) else { return a.is_none() && b.is_none() };
+    let (a, b) = (a.to_lowercase(), b.to_lowercase());
+    let words = |s: &str| s.split_whitespace().map(str::to_owned).collect::<BTreeSet<_>>();
+    !a.is_empty() && !b.is_empty() && (a.contains(&b) || b.contains(&a) || words(&a).intersection(&words(&b)).next().is_some())
+}
+
+/// One-to-one pairs of events of the same sentence and type, best affinity first.
+fn pair(g: &[Scored], s: &[Scored]) -> Vec<(usize, usize)> {
+    let affinity = |a: &Scored, b: &Scored| {
+        let (x, y) = (a.trigger.to_lowercase(), b.trigger.to_lowercase());
+        let set = |e: &Scored, role: usize| e.roles[role].iter().filter_map(|x| x.0.clone()).collect::<BTreeSet<_>>();
+        let near = !x.is_empty() && !y.is_empty() && (y.contains(&x) || x.contains(&y));
+        2 * usize::from(near) + set(a, 0).intersection(&set(b, 0)).count() + set(a, 1).intersection(&set(b, 1)).count()
+    };
+    let mut ranked: Vec<(usize, std::cmp::Reverse<usize>, std::cmp::Reverse<usize>)> = Vec::new();
+    for (i, a) in g.iter().enumerate() {
+        for (j, b) in s.iter().enumerate().filter(|(_, b)| a.sentence == b.sentence && a.kind == b.kind) {
+            ranked.push((affinity(a, b), std::cmp::Reverse(i), std::cmp::Reverse(j)));
+        }
+    }
+    ranked.sort_by(|x, y| y.cmp(x));
+    let mut out: Vec<(usize, usize)> = Vec::new();
+    for (_, std::cmp::Reverse(i), std::cmp::Reverse(j)) in ranked {
+        if !out.iter().any(|p| p.0 == i || p.1 == j) {
+            out.push((i, j));
+        }
+    }
+    out
+}
+
+fn number(v: &serde_json::Value) -> Option<usize> {
+    v.as_u64().map(|n| n as usize)
+}
+
+fn text(v: &serde_json::Value) -> Option<String> {
+    v.as_str().map(str::to_owned)
+}
+
+fn gold_event(e: &serde_json::Value) -> Scored {
+    let none = Vec::new();
+    let actors = |key: &str| e[key].as_array().unwrap_or(&none).iter().map(|a| (text(&a["country"]), text(&a["sector"]))).collect();
+    Scored {
+        sentence: number(&e["sentence"]),
+        kind: text(&e["type"]).unwrap_or_default(),
+        trigger: text(&e["trigger"]).unwrap_or_default(),
+        roles: ROLES.map(actors),
+        mode: text(&e["mode"]),
+        place: text(&e["place"]["country"]),
+        place_said: e["place"]["text"].as_str().is_some_and(|t| !t.is_empty()),
+        date: (text(&e["date"]["start"]), text(&e["date"]["end"])),
+        status: text(&e["status"]).unwrap_or_default(),
+        historical: e["historical"].as_bool().unwrap_or(false),
+        source: text(&e["source"]["text"]),
+        counts: ["killed", "injured", "held"].iter().enumerate().filter_map(|(i, k)| e[*k].as_u64().map(|n| (i, n))).collect(),
+        why: String::new(),
+    }
+}
+
+fn system_event(e: &Event, gold: &GoldReport) -> Scored {
+    let codes = |list: &[Actor]| list.iter().map(|a| (a.country.clone(), a.sector.clone())).collect();
+    let day = |d: Option<dateline_report::Date>| d.map(|d| d.to_string());
+    Scored {
+        sentence: gold.sentence(e.span),
+        kind: e.kind.to_string(),
+        trigger: e.trigger.clone(),
+        roles: [codes(&e.actors), codes(&e.recipients), codes(&e.third_parties)],
+        mode: e.mode.clone(),
+        place: e.place.as_ref().and_then(|p| p.country.clone()),
+        place_said: true,
+        date: e.date.as_ref().map_or((None, None), |d| (day(d.start), day(d.end))),
+        status: e.status.to_string(),
+        historical: e.historical,
+        source: e.source.as_ref().map(|s| s.text.clone()),
+        counts: [e.killed, e.injured, e.held].into_iter().enumerate().filter_map(|(i, n)| n.map(|n| (i, n))).collect(),
+        why: format!("{} {:.2}", e.rule.frame.as_deref().unwrap_or("model"), e.rule.confidence),
+    }
+}
+
+impl GoldReport {
+    /// The gold sentence that shares most bytes with a span.
+    fn sentence(&self, span: Span) -> Option<usize> {
+        let mut best = (0, None);
+        for (n, s) in &self.sentences {
+            let shared = span.end.min(s.end).saturating_sub(span.start.max(s.start));
+            if shared > best.0 {
+                best = (shared, n.parse().ok());
+            }
+        }
+        best.1
+    }
+}
+
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sources_match_by_a_shared_word() {
+        assert!(same_source(Some("Two U.S. officials"), Some("officials")));
+        assert!(same_source(None, None));
+        assert!(!same_source(Some("police"), None) && !same_source(Some("police"), Some("army")));
+    }
+}

@@ -1,0 +1,86 @@
+//! Words a second of the whole job over a corpus, beside another pipeline in the same run.
+
+use dateline_code::Coder;
+use dateline_report::{Date, Report};
+use std::io::Read;
+use std::path::Path;
+use std::time::Instant;
+
+/// What a run over a corpus took.
+pub struct Speed {
+    /// Reports coded.
+    pub reports: usize,
+    /// Words, parted by white space.
+    pub words: usize,
+    /// Events coded.
+    pub events: usize,
+    /// Seconds for coding, loading not counted.
+    pub seconds: f64,
+    /// Seconds to load model, codebook and knowledge.
+    pub load: f64,
+    /// Peak resident memory in MB, where the system tells.
+    pub memory: Option<f64>,
+}
+
+/// The reports of a gzipped CSV with a text column; `limit` of them.
+pub fn corpus(path: &Path, limit: usize) -> Result<Vec<Report>, String> {
+    let mut raw = String::new();
+    let file = std::fs::File::open(path).map_err(|e| format!("{}: {e}", path.display()))?;
+    flate2::read::GzDecoder::new(file).read_to_string(&mut raw).map_err(|e| format!("{}: {e}", path.display()))?;
+    let mut reader = csv::Reader::from_reader(raw.as_bytes());
+    let headers = reader.headers().map_err(|e| e.to_string())?.clone();
+    let column = |names: &[&str]| headers.iter().position(|h| names.contains(&h.trim().to_lowercase().as_str()));
+    let text = column(&["text", "content", "body", "article"]).ok_or_else(|| format!("{}: no text column among {headers:?}", path.display()))?;
+    let day = column(&["date", "published", "pub_date", "time"]);
+    let mut out = Vec::new();
+    for row in reader.records().take(limit) {
+        let row = row.map_err(|e| e.to_string())?;
+        let mut report = Report::from_text(row.get(text).unwrap_or_default());
+        report.published = day.and_then(|d| row.get(d)).and_then(|d| d.get(..10)).and_then(|d| d.parse::<Date>().ok());
+        out.push(report);
+    }
+    Ok(out)
+}
+
+/// Codes reports on one thread.
+pub fn measure(reports: &[Report]) -> Result<Speed, String> {
+    let start = Instant::now();
+    let coder = Coder::embedded().map_err(|e| e.to_string())?;
+    let load = start.elapsed().as_secs_f64();
+    let mut session = coder.session();
+    let start = Instant::now();
+    let events = reports.iter().map(|r| session.code(r).events.len()).sum();
+    Ok(Speed {
+        reports: reports.len(),
+        words: reports.iter().map(|r| r.text.split_whitespace().count()).sum(),
+        events,
+        seconds: start.elapsed().as_secs_f64(),
+        load,
+        memory: memory(),
+    })
+}
+
+fn memory() -> Option<f64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find(|l| l.starts_with("VmHWM"))?;
+    line.split_whitespace().nth(1)?.parse::<f64>().ok().map(|kb| kb / 1024.0)
+}
+
+/// Words a second of spaCy's small English pipeline over the same texts on one core; none where Python or the package is absent.
+pub fn spacy(python: &str, reports: &[Report]) -> Option<f64> {
+    let texts: Vec<&str> = reports.iter().map(|r| r.text.as_str()).collect();
+    let script = include_str!("../python/spacy_speed.py");
+    let mut child = std::process::Command::new(python)
+        .args(["-c", script])
+        .env("OMP_NUM_THREADS", "1")
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .ok()?;
+    let mut input = child.stdin.take()?;
+    serde_json::to_writer(&mut input, &texts).ok()?;
+    drop(input);
+    let out = child.wait_with_output().ok()?;
+    String::from_utf8(out.stdout).ok()?.trim().parse().ok()
+}
