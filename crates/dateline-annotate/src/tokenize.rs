@@ -25,6 +25,8 @@ fn lines(text: &'static str) -> impl Iterator<Item = &'static str> {
 
 static ABBREVIATIONS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| lines(include_str!("../data/abbreviations.txt")).collect());
 static PREFIXES: LazyLock<BTreeSet<&str>> = LazyLock::new(|| lines(include_str!("../data/prefixes.txt")).collect());
+static HOSTS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| lines(include_str!("../data/hosts.txt")).collect());
+static EMOTICONS: LazyLock<Vec<&str>> = LazyLock::new(|| lines(include_str!("../data/emoticons.txt")).collect());
 static CONTRACTIONS: LazyLock<BTreeMap<String, usize>> = LazyLock::new(|| {
     lines(include_str!("../data/contractions.txt")).map(|l| (l.replace('|', ""), l.find('|').unwrap_or(0))).collect()
 });
@@ -65,7 +67,7 @@ fn push(out: &mut Vec<RawToken>, start: usize, end: usize) {
 fn chunk(text: &str, start: usize, end: usize, out: &mut Vec<RawToken>) {
     let mut at = start;
     while at < end {
-        at = match address(text, at, end).or_else(|| run_of_marks(text, at, end)) {
+        at = match address(text, at, end).or_else(|| emoticon(text, at, end)).or_else(|| run_of_marks(text, at, end)) {
             Some(stop) => {
                 push(out, at, stop);
                 stop
@@ -107,9 +109,14 @@ fn address(text: &str, at: usize, end: usize) -> Option<usize> {
     Some(at + trimmed.len().max(1))
 }
 
+/// A face made of marks that ends its stretch.
+fn emoticon(text: &str, at: usize, end: usize) -> Option<usize> {
+    EMOTICONS.iter().filter(|e| text[at..end].starts_with(**e)).map(|e| at + e.len()).max().filter(|&stop| stop == end)
+}
+
 /// "...", "--", "!!" and other runs of one mark.
 fn run_of_marks(text: &str, at: usize, end: usize) -> Option<usize> {
-    let c = char_at(text, at).filter(|c| matches!(c, '.' | '-' | '!' | '?' | '*' | '=' | '_' | '~' | '`' | '\''))?;
+    let c = char_at(text, at).filter(|c| matches!(c, '.' | '-' | '!' | '?' | '*' | '=' | '_' | '~' | '`' | '\'' | '$' | '<' | '>'))?;
     let stop = text[at..end].find(|x| x != c).map_or(end, |i| at + i);
     let twice = c == '\'' && stop - at != 2;
     (stop - at > c.len_utf8() && !twice).then_some(stop)
@@ -173,8 +180,10 @@ fn stop_belongs(so_far: &str, next: Option<char>, rest: &str) -> bool {
         // Inside: initials ("U.S"), names of files and hosts ("example.com").
         Some(n) if n.is_alphabetic() => {
             let initials = so_far.split('.').all(|p| p.chars().count() == 1);
-            let host = !so_far.contains('.') && n.is_lowercase() && rest.bytes().take_while(u8::is_ascii_alphanumeric).count() <= 4
-                && so_far.len() > 1 && so_far.chars().all(|c| c.is_ascii_alphanumeric());
+            let label = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+            let more = rest[label..].starts_with('.') && rest[label + 1..].starts_with(|c: char| c.is_ascii_alphabetic());
+            let host = so_far.len() > 1 && so_far.chars().all(|c| c.is_ascii_alphanumeric() || "._".contains(c))
+                && (HOSTS.contains(rest[..label].to_lowercase().as_str()) || more && n.is_ascii_lowercase());
             initials || host || lower.contains('.') && !lower.starts_with(|c: char| c.is_ascii_digit())
         }
         _ => {

@@ -2,6 +2,7 @@
 
 use crate::codebook::{Codebook, Frame};
 use crate::frames::{self, FrameHit};
+use crate::lexicon::StatusCues;
 use dateline_annotate::{Annotation, EventScores, Rel, Upos};
 use dateline_report::EventType;
 use std::ops::Range;
@@ -59,7 +60,7 @@ pub fn probability(scores: &EventScores, kind: EventType) -> f32 {
 }
 
 /// All candidates above `least` confidence, at most one a (word, type), the surest type of a word only; in text order.
-pub fn find<'b>(book: &'b Codebook, a: &Annotation, text: &str, rules: Arbitration, least: f32) -> Vec<Candidate<'b>> {
+pub fn find<'b>(book: &'b Codebook, cues: &StatusCues, a: &Annotation, text: &str, rules: Arbitration, least: f32) -> Vec<Candidate<'b>> {
     let hits = frames::fire(book, a, text);
     let mut out: Vec<Candidate<'b>> = Vec::new();
     let mut taken = vec![false; hits.len()];
@@ -82,7 +83,7 @@ pub fn find<'b>(book: &'b Codebook, a: &Annotation, text: &str, rules: Arbitrati
         }
     }
     out.retain(|c| c.confidence >= least);
-    settle(a, out)
+    settle(a, cues, out)
 }
 
 fn candidate<'b>(rules: Arbitration, head: usize, words: Range<usize>, kind: EventType, model: f32, hit: Option<&FrameHit<'b>>) -> Candidate<'b> {
@@ -133,7 +134,7 @@ fn head_of(a: &Annotation, run: &Range<usize>) -> usize {
 }
 
 /// One event a word, and none twice: where two types claim a word the surer stays; a light verb and its noun are one event.
-fn settle<'b>(a: &Annotation, mut all: Vec<Candidate<'b>>) -> Vec<Candidate<'b>> {
+fn settle<'b>(a: &Annotation, cues: &StatusCues, mut all: Vec<Candidate<'b>>) -> Vec<Candidate<'b>> {
     all.sort_by(|x, y| y.confidence.total_cmp(&x.confidence).then(x.head.cmp(&y.head)).then(x.kind.cmp(&y.kind)));
     let mut kept: Vec<Candidate<'b>> = Vec::new();
     for c in all {
@@ -145,10 +146,20 @@ fn settle<'b>(a: &Annotation, mut all: Vec<Candidate<'b>>) -> Vec<Candidate<'b>>
             kept.push(c);
         }
     }
+    // "denied attacking": the denied act is the event, negated; the denial is none of its own.
+    let denied: Vec<usize> = kept.iter().filter_map(|c| denial_of(a, cues, c, &kept)).collect();
+    kept.retain(|c| !denied.contains(&c.head));
     let contents: Vec<usize> = kept.iter().filter(|c| is_content(a, c, &kept)).map(|c| c.head).collect();
     kept.retain(|c| !contents.contains(&c.head));
     kept.sort_by_key(|c| c.head);
     kept
+}
+
+/// The head of the denial whose content an event is.
+fn denial_of(a: &Annotation, cues: &StatusCues, inner: &Candidate, all: &[Candidate]) -> Option<usize> {
+    let verb = a.tokens[inner.predicate].head.filter(|_| matches!(a.tokens[inner.predicate].rel, Rel::Xcomp | Rel::Ccomp))?;
+    let denies = cues.denials.contains(&a.tokens[verb].lemma.to_lowercase());
+    all.iter().find(|c| denies && c.kind == EventType::Reject && (c.head == verb || c.predicate == verb)).map(|c| c.head)
 }
 
 /// Whether an event is only what another demands, threatens, promises or refuses: such contents are not coded (GUIDE.md).

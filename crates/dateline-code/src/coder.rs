@@ -153,20 +153,25 @@ impl Reading<'_> {
 impl Coder {
     fn record(&self, report: Report, a: &Annotation) -> Record {
         let text = report.text.as_str();
-        let mentions = mentions::find(a, text, self.knowledge, report.published);
+        let mut mentions = mentions::find(a, text, self.knowledge, report.published);
         let mut countries = BTreeMap::new();
         for c in mentions.iter().filter_map(|m| m.actor.country.clone()).filter(|c| mentions::is_state(c)) {
             *countries.entry(c).or_default() += 1;
         }
-        let attributions = attribution::find(a, text, &self.cues, &mentions);
+        let (attributions, pronouns) = attribution::find(a, text, &self.cues, &mentions);
+        for (token, actor) in pronouns {
+            mentions.stand_for(a, token, actor);
+        }
         let r = Reading { a, text, published: report.published, mentions, attributions, countries };
         let figures = figures::find(&r, &self.people);
         let mut heads = Vec::new();
         let mut events = Vec::new();
-        for c in candidates::find(&self.book, a, text, self.options.arbitration, self.options.min_confidence) {
+        for c in candidates::find(&self.book, &self.status, a, text, self.options.arbitration, self.options.min_confidence) {
             let event = self.event(&r, &c, &figures, events.len());
-            heads.push(c.head);
-            events.push(event);
+            if !is_mere_reference(a, &c, &event) {
+                heads.push(c.head);
+                events.push(event);
+            }
         }
         mediators::settle(&r, &self.talk, &mut events, &heads);
         same::link(&mut events);
@@ -183,13 +188,15 @@ impl Coder {
     }
 
     fn event(&self, r: &Reading, c: &Candidate, figures: &[figures::Found], number: usize) -> Event {
-        let parts = roles::assign(&self.book, r.a, r.text, &r.mentions, c, self.options.roles);
+        let mut parts = roles::assign(&self.book, r.a, r.text, &r.mentions, c, self.options.roles);
         let reality = status::read(r.a, r.text, &self.status, c);
-        let own = when::own(r.a, r.text, c, r.published);
+        let cues: Vec<usize> = r.attributions.iter().map(|x| x.cue).collect();
+        let own = when::own(r.a, r.text, c, r.published, &cues);
         let historical = when::historical(r.a, c, own.as_ref(), reality.status);
-        let source = attribution::of(&r.attributions, c.head)
-            .filter(|x| x.cue != c.head && x.cue != c.predicate && !c.words.contains(&x.head))
-            .map(|x| x.source.clone());
+        if parts.actors.is_empty() {
+            parts.actors.extend(attribution::speaker(&r.attributions, r.a, c.kind, c.head));
+        }
+        let source = attribution::of_event(&r.attributions, c.kind, &c.words, c.head, &parts.actors).filter(|x| x.cue != c.predicate).map(|x| x.source.clone());
         let sentence = r.a.sentence_of(c.head);
         let s = &r.a.sentences[sentence];
         let mode = self.mode(r, c);
@@ -261,6 +268,18 @@ impl Coder {
         first.cover(a.tokens[c.words.end - 1].span)
     }
 }
+
+/// Whether an event noun is a mere time, cause or topic ("after the meeting"): it hangs under a preposition and the sentence says
+/// nothing of the episode itself, neither who nor where, when or how many (GUIDE.md).
+fn is_mere_reference(a: &Annotation, c: &Candidate, e: &Event) -> bool {
+    let noun = matches!(a.tokens[c.head].upos, dateline_annotate::Upos::Noun | dateline_annotate::Upos::Propn);
+    let under = matches!(a.tokens[c.head].rel, dateline_annotate::Rel::Obl | dateline_annotate::Rel::Nmod | dateline_annotate::Rel::Compound);
+    let silent = e.actors.is_empty() && e.recipients.is_empty() && e.third_parties.is_empty() && e.place.is_none() && e.date.is_none();
+    noun && under && silent && e.killed.is_none() && e.injured.is_none() && e.rule.confidence < SURE
+}
+
+/// Confidence from which even a bare reference counts.
+const SURE: f32 = 0.9;
 
 /// Probability from which the learned coder's mode is taken.
 const MODE: f32 = 0.4;

@@ -20,6 +20,8 @@ pub struct StatusCues {
     governors: BTreeMap<Status, BTreeSet<String>>,
     /// Prepositions under which an event noun is a governor's content ("call for talks"), not its setting.
     pub content_prepositions: BTreeSet<String>,
+    /// Verbs whose clause is denied: "denied attacking".
+    pub denials: BTreeSet<String>,
     /// Words that hedge or confirm.
     pub hedges: BTreeMap<String, CertaintyGrade>,
 }
@@ -42,12 +44,30 @@ impl StatusCues {
 pub struct AttributionCues {
     /// Reporting verbs, by lemma.
     pub verbs: BTreeSet<String>,
-    /// Those of them whose object is what is told.
+    /// Verbs that report under a person, group or document, and otherwise merely show.
+    pub evidence: BTreeSet<String>,
+    /// Verbs by which a document tells its content as an object: "details abuses".
+    pub details: BTreeSet<String>,
+    /// Verbs whose object is the one who speaks: "quotes police as saying".
+    pub quoters: BTreeSet<String>,
+    /// Those of the verbs whose object is what is told.
     pub objects: BTreeSet<String>,
     /// Two-word prepositions before a source.
     pub phrases: BTreeSet<String>,
     /// Nouns for sources in headlines, by lemma.
     pub nouns: BTreeSet<String>,
+    /// Nouns for documents that speak; whoever issued one is the source.
+    pub documents: BTreeSet<String>,
+    /// Nouns for a source that stays unnamed even in the singular.
+    pub nameless: BTreeSet<String>,
+    /// Nouns for bodies that are no anonymous source even without a name.
+    pub institutions: BTreeSet<String>,
+    /// Subjects that cite nobody.
+    pub pointless: BTreeSet<String>,
+    /// Words that make a cue cite nothing: "did not say".
+    pub negators: BTreeSet<String>,
+    /// Pronouns for the one who speaks.
+    pub first_person: BTreeSet<String>,
 }
 
 impl AttributionCues {

@@ -83,6 +83,22 @@ impl Mentions {
         m
     }
 
+    /// Lets a pronoun stand for an actor.
+    pub(crate) fn stand_for(&mut self, a: &Annotation, pronoun: usize, actor: Actor) {
+        match self.by_head.get(&pronoun) {
+            Some(&i) => self.all[i].actor = actor,
+            None => self.push(Mention {
+                head: pronoun,
+                tokens: pronoun..pronoun + 1,
+                actor,
+                reference: Reference::Pronoun,
+                span: a.tokens[pronoun].span,
+                appositive: false,
+                adjective: false,
+            }),
+        }
+    }
+
     fn push(&mut self, mention: Mention) {
         self.by_head.insert(mention.head, self.all.len());
         self.all.push(mention);
@@ -314,6 +330,17 @@ fn settle_countries(a: &Annotation, found: &mut Mentions) {
             by_sentence.entry(a.sentence_of(m.head)).or_default().push((m.head, c.to_owned()));
         }
     }
+    // Who else of the sector has a country of their own: "the rebels" are those told of before.
+    let mut by_sector: BTreeMap<(String, String), usize> = BTreeMap::new();
+    for m in found.iter() {
+        if let (Some(s), Some(c)) = (&m.actor.sector, &m.actor.country) {
+            *by_sector.entry((s.clone(), c.clone())).or_default() += 1;
+        }
+    }
+    let of_sector = |sector: Option<&str>| {
+        let own = by_sector.iter().filter(|((s, c), _)| Some(s.as_str()) == sector && is_state(c));
+        own.max_by(|x, y| x.1.cmp(y.1).then(y.0.cmp(x.0))).filter(|(_, n)| **n >= 2).map(|((_, c), _)| c.clone())
+    };
     let main = report.iter().max_by(|x, y| x.1.cmp(y.1).then(y.0.cmp(x.0))).map(|(c, _)| c.clone());
     for m in &mut found.all {
         let many_states = m.actor.sector.as_deref() == Some("GOV") && !m.actor.person && a.tokens[m.head].has("Number=Plur") && m.reference == Reference::Description && m.actor.role.as_deref().is_some_and(|r| matches!(r, "country" | "nation" | "power" | "state" | "government"));
@@ -324,7 +351,9 @@ fn settle_countries(a: &Annotation, found: &mut Mentions) {
             .get(&a.sentence_of(m.head))
             .and_then(|c| c.iter().min_by_key(|(h, _)| h.abs_diff(m.head)))
             .map(|(_, c)| c.clone());
-        m.actor.country = near.or_else(|| main.clone());
+        let armed = matches!(m.actor.sector.as_deref(), Some("REB" | "PRM" | "OPP"));
+        let sector = m.actor.sector.clone();
+        m.actor.country = Some(()).filter(|()| armed).and_then(|()| of_sector(sector.as_deref())).or(near).or_else(|| main.clone());
     }
 }
 

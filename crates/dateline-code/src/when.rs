@@ -14,8 +14,8 @@ pub struct When {
 }
 
 /// The event's date from the words of its own sentence: the time expression that hangs nearest to it on the tree, or that the
-/// learned coder ties to it. `None` where the sentence has none.
-pub fn own(a: &Annotation, text: &str, c: &Candidate, published: Option<Date>) -> Option<When> {
+/// learned coder ties to it. `None` where the sentence has none. `cues` are the words that cite: "said on Friday" dates the saying.
+pub fn own(a: &Annotation, text: &str, c: &Candidate, published: Option<Date>, cues: &[usize]) -> Option<When> {
     let sentence = a.sentence_of(c.head);
     let range = a.sentences[sentence].tokens.clone();
     let roles = a.roles_of(c.head).or_else(|| c.words.clone().find_map(|i| a.roles_of(i)));
@@ -23,7 +23,8 @@ pub fn own(a: &Annotation, text: &str, c: &Candidate, published: Option<Date>) -
     let mut best: Option<(f32, &Timex)> = None;
     for t in a.times.iter().filter(|t| t.kind != TimexKind::Duration && t.kind != TimexKind::Set) {
         let Some(head) = head_token(a, t, range.clone()) else { continue };
-        if t.start.is_none() && t.end.is_none() {
+        let of_saying = a.tokens[head].head.is_some_and(|h| h != c.head && h != c.predicate && cues.contains(&h));
+        if t.start.is_none() && t.end.is_none() || of_saying {
             continue;
         }
         let model = roles.and_then(|r| r.words.get(head - range.start)).map_or(0.0, |w| w[date_role]);

@@ -1,0 +1,35 @@
+//! `cargo xtask check`: format, lints, tests, documentation, codebook and accuracy floor, each printed before it runs.
+
+use std::process::{Command, ExitCode};
+
+/// Name and arguments of `cargo`, all in one profile so that nothing compiles twice.
+const STEPS: &[(&str, &[&str])] = &[
+    ("format", &["fmt", "--all", "--check"]),
+    ("lints", &["clippy", "--release", "--workspace", "--all-targets", "--", "-D", "warnings"]),
+    ("documentation", &["doc", "--release", "--workspace", "--no-deps"]),
+    ("tests", &["test", "--release", "--workspace"]),
+    ("accuracy floor", &["run", "--release", "-p", "dateline-eval", "--", "floor"]),
+];
+
+fn main() -> ExitCode {
+    let wanted: Vec<String> = std::env::args().skip(1).collect();
+    if wanted.first().map(String::as_str) != Some("check") {
+        eprintln!("usage: cargo xtask check [--without-tests]");
+        return ExitCode::from(2);
+    }
+    let without_tests = wanted.iter().any(|w| w == "--without-tests");
+    let mut failed = Vec::new();
+    for (name, arguments) in STEPS.iter().filter(|(name, _)| !(without_tests && *name == "tests")) {
+        println!("== {name}: cargo {}", arguments.join(" "));
+        let status = Command::new(env!("CARGO")).args(*arguments).env("RUSTDOCFLAGS", "-D warnings").status();
+        if !status.is_ok_and(|s| s.success()) {
+            failed.push(*name);
+        }
+    }
+    if failed.is_empty() {
+        println!("== all fine");
+        return ExitCode::SUCCESS;
+    }
+    println!("== failed: {}", failed.join(", "));
+    ExitCode::FAILURE
+}
