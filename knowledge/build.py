@@ -200,6 +200,17 @@ def gazetteer(data, least):
     return sorted(out, key=lambda r: (r[0].encode(), -r[7]))
 
 
+def names(data):
+    """Names of states and their peoples, whose kind as an entity is beyond doubt."""
+    out = {}
+    for c in countries(data):
+        for n in c[2].split("|"):
+            out.setdefault(n.removeprefix("the "), "PLACE")
+        for n in c[3].split("|"):
+            out.setdefault(n, "NORP")
+    return sorted((n, k) for n, k in out.items() if len(n) > 1)
+
+
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("--data", default="../../shared/data")
@@ -207,6 +218,7 @@ def main():
     ap.add_argument("--least-population", type=int, default=10000)
     a = ap.parse_args()
     write(a.out + "/countries.tsv", ("iso3", "iso2", "names", "demonyms", "capital", "lat", "lon", "source"), countries(a.data))
+    write(a.out + "/../../crates/dateline-annotate/data/names.tsv", ("# name", "entity kind; states and peoples, written by knowledge/build.py"), names(a.data))
     write(a.out + "/leaders.tsv", ("name", "country", "sector", "office", "from", "to", "gender", "source"), leaders(a.data))
     write(a.out + "/gazetteer.tsv", ("key", "name", "geonames", "lat", "lon", "country", "admin1", "population", "feature"), gazetteer(a.data, a.least_population))
 

@@ -1,7 +1,9 @@
 //! Named entities from the scores of their labels.
 
 use crate::annotation::EntityKind;
+use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// The best label sequence in which no entity continues before it began, as (words, kind).
 pub fn decode(scores: &[&[f32]], labels: &[String]) -> Vec<(Range<usize>, EntityKind)> {
@@ -51,6 +53,21 @@ pub fn decode(scores: &[&[f32]], labels: &[String]) -> Vec<(Range<usize>, Entity
     out
 }
 
+/// States and peoples by name, from `data/names.tsv`.
+static NAMES: LazyLock<HashMap<&str, EntityKind>> = LazyLock::new(|| {
+    let rows = include_str!("../data/names.tsv").lines().filter(|l| !l.starts_with('#'));
+    rows.filter_map(|l| l.split_once('\t')).map(|(n, k)| (n, EntityKind::parse(k))).collect()
+});
+
+/// The kind that an entity's own words put beyond doubt: a state's or a people's name has one kind, an address names nothing.
+/// `None` drops the entity.
+pub fn settled(words: &str, kind: EntityKind) -> Option<EntityKind> {
+    if words.contains('@') || words.contains("://") || !words.contains(' ') && words.contains('.') && words.chars().all(|c| c.is_lowercase() || c == '.') {
+        return None;
+    }
+    Some(NAMES.get(words).copied().unwrap_or(kind))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -61,5 +78,13 @@ mod tests {
         let rows: [&[f32]; 3] = [&[0.0, 1.0, 5.0, 0.5, 4.0], &[0.0, 0.0, 3.0, 0.0, 0.0], &[2.0, 0.0, 0.0, 0.0, 0.0]];
         assert_eq!(decode(&rows, &labels), [(0..2, EntityKind::Org)]);
         assert!(decode(&[], &labels).is_empty());
+    }
+
+    #[test]
+    fn states_peoples_and_addresses_are_settled() {
+        assert_eq!(settled("Norway", EntityKind::Org), Some(EntityKind::Place));
+        assert_eq!(settled("Norwegians", EntityKind::Org), Some(EntityKind::Norp));
+        assert_eq!(settled("someone@example.org", EntityKind::Person), None);
+        assert_eq!(settled("Oxfam", EntityKind::Org), Some(EntityKind::Org));
     }
 }

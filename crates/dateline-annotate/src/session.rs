@@ -100,7 +100,7 @@ impl Session<'_> {
             self.round(text, &mut pending, &mut done);
         }
         done.sort_by_key(|d| (d.paragraph, d.tokens.first().map_or(0, |t| t.span.start)));
-        let mut annotation = assemble(done);
+        let mut annotation = assemble(text, done);
         annotation.times = timex::find(text, &annotation, anchor);
         (annotation, layout)
     }
@@ -224,7 +224,7 @@ fn starts(window: &Window, headline: bool) -> Vec<usize> {
 }
 
 /// Puts sentences together: indices within a sentence become indices of the report.
-fn assemble(done: Vec<Done>) -> Annotation {
+fn assemble(text: &str, done: Vec<Done>) -> Annotation {
     let mut a = Annotation::default();
     for d in done.into_iter().filter(|d| !d.tokens.is_empty()) {
         let base = a.tokens.len();
@@ -232,7 +232,9 @@ fn assemble(done: Vec<Done>) -> Annotation {
         a.sentences.push(Sentence { span, tokens: base..base + d.tokens.len(), paragraph: d.paragraph, headline: d.headline });
         for (r, kind) in d.entities {
             let span: Span = d.tokens[r.start].span.cover(d.tokens[r.end - 1].span);
-            a.entities.push(Entity { span, tokens: base + r.start..base + r.end, kind });
+            if let Some(kind) = entity::settled(span.text(text).unwrap_or_default(), kind) {
+                a.entities.push(Entity { span, tokens: base + r.start..base + r.end, kind });
+            }
         }
         a.roles.extend(d.roles.into_iter().map(|r| RoleScores { trigger: r.trigger + base, words: r.words }));
         a.tokens.extend(d.tokens.into_iter().map(|t| Token { head: t.head.map(|h| h + base), ..t }));

@@ -41,7 +41,7 @@ pub struct Arbitration {
 
 impl Default for Arbitration {
     fn default() -> Self {
-        Arbitration { model: 0.6, frame: 0.6, no_frame: -0.4, bias: 0.5 }
+        Arbitration { model: 0.6, frame: 0.8, no_frame: -0.4, bias: 0.6 }
     }
 }
 
@@ -57,6 +57,16 @@ impl Arbitration {
 pub fn probability(scores: &EventScores, kind: EventType) -> f32 {
     let index = EventType::ALL.iter().position(|&t| t == kind).unwrap_or_default();
     scores.types.get(index).copied().unwrap_or(0.0)
+}
+
+/// How much of the learned coder's belief that a word is some other event counts for a frame's type: it saw an event, and the
+/// frame knows better which.
+const OTHER_TYPE: f32 = 0.5;
+
+/// What the learned coder says for a frame's type at a word.
+fn support(scores: &EventScores, kind: EventType) -> f32 {
+    let event = if scores.types.is_empty() { 0.0 } else { 1.0 - scores.none };
+    probability(scores, kind).max(OTHER_TYPE * event)
 }
 
 /// All candidates above `least` confidence, at most one a (word, type), the surest type of a word only; in text order.
@@ -78,7 +88,7 @@ pub fn find<'b>(book: &'b Codebook, cues: &StatusCues, a: &Annotation, text: &st
     }
     for (h, taken) in hits.iter().zip(taken) {
         if !taken {
-            let model = [h.trigger, h.predicate].map(|i| probability(&a.tokens[i].event, h.frame.kind)).into_iter().fold(0.0, f32::max);
+            let model = [h.trigger, h.predicate].map(|i| support(&a.tokens[i].event, h.frame.kind)).into_iter().fold(0.0, f32::max);
             out.push(candidate(rules, h.trigger, h.trigger..h.trigger + 1, h.frame.kind, model, Some(h)));
         }
     }
