@@ -201,7 +201,7 @@ impl Coder {
         let s = &r.a.sentences[sentence];
         let mode = self.mode(r, c);
         let code = self.ontology.code(c.kind, mode.as_deref());
-        let (killed, injured, held) = counts::of(r, c, figures, &parts);
+        let (killed, injured, held) = counts::of(r, &self.people, c, figures);
         let span = self.trigger_span(r.a, c);
         let mut place: Option<Place> = place::find(r.a, r.text, self.knowledge, r.published, c, &r.countries);
         // An attack on a country takes place there, unless the sentence says otherwise of the attack itself.

@@ -3,59 +3,128 @@
 use crate::candidates::Candidate;
 use crate::coder::Reading;
 use crate::figures::Found;
-use crate::roles::Participants;
-use dateline_report::{Approx, EventType};
+use crate::people::{Count, People};
+use crate::tree::{self, Slot};
+use dateline_annotate::{EntityKind, Rel, Upos};
+use dateline_report::EventType;
 
 /// (killed, injured, held) of an event, as its own sentence states them.
-pub(crate) fn of(r: &Reading, c: &Candidate, figures: &[Found], parts: &Participants) -> (Option<u64>, Option<u64>, Option<u64>) {
+pub(crate) fn of(r: &Reading, people: &People, c: &Candidate, figures: &[Found]) -> (Option<u64>, Option<u64>, Option<u64>) {
     let mut out = (None, None, None);
     if !matches!(c.kind, EventType::Assault | EventType::Coerce) {
         return out;
     }
-    let sentence = r.a.sentence_of(c.head);
-    for f in figures.iter().filter(|f| r.a.sentence_of(f.noun) == sentence && !is_vague(f)) {
-        let Some(fate) = f.fate.as_deref() else { continue };
-        // The verb that tells the fate, or an event noun above or beside it in the same clause.
-        let tied = path_meets(r, f.noun, c.head) || parts.heads.contains(&f.noun);
-        if !tied {
-            continue;
-        }
-        let slot = match (fate, c.kind) {
-            ("dead" | "shot", EventType::Assault) => &mut out.0,
-            ("wounded", EventType::Assault) => &mut out.1,
-            ("held" | "detained" | "arrested", _) => &mut out.2,
+    for word in tellers(r, people, c) {
+        let Some(count) = people.fate_of(r, word).and_then(|f| people.counts.get(&f).copied()) else { continue };
+        let slot = match (count, c.kind) {
+            (Count::Killed, EventType::Assault) => &mut out.0,
+            (Count::Injured, EventType::Assault) => &mut out.1,
+            (Count::Held, _) => &mut out.2,
             _ => continue,
         };
         if slot.is_none() {
-            *slot = Some(f.figure.value);
+            *slot = stated(r, word, figures).unwrap_or_else(|| single(r, people, word, count));
         }
-    }
-    // "killed a commander": one person, when the verb itself kills.
-    let lemma = r.a.tokens[c.head].lemma.to_lowercase();
-    let single = parts.recipients.len() == 1 && parts.recipients[0].person;
-    if single && c.kind == EventType::Assault && out.0.is_none() && matches!(lemma.as_str(), "kill" | "assassinate" | "murder" | "behead" | "execute" | "slay") {
-        out.0 = Some(1);
     }
     out
 }
 
-fn is_vague(f: &Found) -> bool {
-    f.figure.approx == Approx::AtLeast && f.figure.text.to_lowercase().ends_with(|c: char| c.is_alphabetic()) && f.figure.text.split_whitespace().next().is_some_and(|w| {
-        matches!(w.to_lowercase().as_str(), "dozens" | "scores" | "hundreds" | "thousands" | "tens" | "millions")
-    })
-}
-
-/// Whether the counted noun hangs on the event within three steps.
-fn path_meets(r: &Reading, noun: usize, event: usize) -> bool {
-    let mut at = noun;
-    for _ in 0..4 {
-        if at == event {
-            return true;
+/// The words that tell what became of the event's people, the event's own first: "an attack that KILLED six and WOUNDED 14",
+/// "opened fire, WOUNDING two", "was KILLED in a strike".
+fn tellers(r: &Reading, people: &People, c: &Candidate) -> Vec<usize> {
+    let a = r.a;
+    let mut out: Vec<usize> = c.words.clone().filter(|&i| i == c.head || i == c.predicate || matches!(a.tokens[i].upos, Upos::Verb | Upos::Adj)).collect();
+    for at in [c.head, c.predicate] {
+        out.extend(a.children(at).filter(|&x| matches!(a.tokens[x].rel, Rel::Acl | Rel::AclRelcl | Rel::Advcl | Rel::Xcomp | Rel::Conj) && a.tokens[x].upos != Upos::Noun));
+        // "an attack on a base that killed 18": the clause may hang on where it happened.
+        for inner in a.children(at).filter(|&x| a.tokens[x].rel == Rel::Nmod).collect::<Vec<_>>() {
+            let deeper: Vec<usize> = std::iter::once(inner).chain(a.children(inner).filter(|&x| a.tokens[x].rel == Rel::Nmod)).collect();
+            let clauses = deeper.into_iter().flat_map(|x| a.children(x)).filter(|&x| a.tokens[x].rel == Rel::AclRelcl && !tree::is_passive(a, x));
+            out.extend(clauses);
         }
-        match r.a.tokens[at].head {
-            Some(h) => at = h,
-            None => return false,
+        // The noun may share its clause with those it is joined to: "shootings and attacks that killed 12".
+        if a.tokens[at].rel == Rel::Conj
+            && let Some(head) = a.tokens[at].head
+            && a.tokens[at].upos == Upos::Noun
+        {
+            out.extend(a.children(head).filter(|&x| matches!(a.tokens[x].rel, Rel::AclRelcl) && x > at));
+        }
+        // The victims may carry the word: "five men arrested", "left 250 soldiers dead".
+        if let Some(head) = a.tokens[at].head
+            && matches!(a.tokens[at].rel, Rel::Nsubj | Rel::Obl | Rel::OblAgent | Rel::Nmod | Rel::NsubjPass)
+            && (a.tokens[at].rel != Rel::Nmod || people.fate.contains_key(&a.tokens[head].lemma.to_lowercase()))
+            && a.tokens[at].upos != Upos::Verb
+        {
+            out.push(head);
+            out.extend(a.children(head).filter(|&x| a.tokens[x].rel == Rel::Xcomp));
         }
     }
-    false
+    for i in 0..out.len() {
+        out.extend(a.children(out[i]).filter(|&x| a.tokens[x].rel == Rel::Conj && a.tokens[x].upos == Upos::Verb));
+    }
+    let mut seen = std::collections::BTreeSet::new();
+    out.retain(|&i| seen.insert(i));
+    out
+}
+
+/// The figures that hang on a telling word, summed over coordination: "Thirty civilians and 19 officers were arrested" is 49.
+/// `Some(None)` when only a vague number is said.
+fn stated(r: &Reading, word: usize, figures: &[Found]) -> Option<Option<u64>> {
+    let mut own = figures.iter().filter(|f| f.fate.as_ref().is_some_and(|x| x.1 == word) && !part_of_whole(r, f));
+    let first = own.next()?;
+    if first.vague {
+        return Some(None);
+    }
+    let rest = own.filter(|f| f.joined && !f.vague);
+    Some(Some(first.figure.value + rest.map(|f| f.figure.value).sum::<u64>()))
+}
+
+/// "including five U.S. citizens".
+fn part_of_whole(r: &Reading, f: &Found) -> bool {
+    let before = r.text.get(..f.figure.span.start).unwrap_or_default().trim_end().to_lowercase();
+    before.ends_with("including")
+}
+
+/// How many single persons a telling word is said of: "killed a commander", "the assassination of the minister". That somebody known
+/// by name is held is no count; "a suspect" is.
+fn single(r: &Reading, people: &People, word: usize, count: Count) -> Option<u64> {
+    let a = r.a;
+    let verbal = a.tokens[word].upos == Upos::Verb;
+    let dies = people.intransitive.contains(&a.tokens[word].lemma.to_lowercase());
+    let slots = tree::slots(a, r.text, word);
+    let filling = |wanted: &dyn Fn(&Slot) -> bool| -> Vec<usize> { slots.iter().filter(|(s, _)| wanted(s)).map(|x| x.1).collect() };
+    let mut victims = if verbal { filling(&|s| *s == if dies { Slot::Subject } else { Slot::Object }) } else { Vec::new() };
+    if victims.is_empty() {
+        victims = filling(&|s| *s == Slot::Prep("of".to_owned()));
+    }
+    if victims.is_empty() && !verbal {
+        victims = filling(&|s| *s == Slot::Possessor).into_iter().filter(|&v| a.tokens[v].rel == Rel::NmodPoss).collect();
+    }
+    victims.dedup();
+    // "activist and commentator Kem Ley": a second noun without an article or name of its own is the same person.
+    let own = |v: usize| a.tokens[v].upos == Upos::Propn || a.children(v).any(|c| matches!(a.tokens[c].rel, Rel::Det | Rel::NmodPoss | Rel::Nummod));
+    let first = victims.first().copied();
+    victims.retain(|&v| Some(v) == first || a.tokens[v].rel != Rel::Conj || own(v));
+    let indefinite = |v: usize| a.children(v).any(|c| a.tokens[c].rel == Rel::Det && a.tokens[c].lemma == "a");
+    let all = !victims.is_empty() && victims.iter().all(|&v| is_one_person(r, people, v) && (count != Count::Held || indefinite(v)));
+    all.then_some(victims.len() as u64)
+}
+
+fn is_one_person(r: &Reading, people: &People, word: usize) -> bool {
+    let a = r.a;
+    let t = &a.tokens[word];
+    let lemma = t.lemma.to_lowercase();
+    if t.upos == Upos::Pron {
+        let who = matches!(lemma.as_str(), "who" | "that").then(|| t.head.and_then(|v| a.tokens[v].head)).flatten();
+        return who.map_or(people.one.contains(&t.span.text(r.text).unwrap_or_default().to_lowercase()), |h| h != word && is_one_person(r, people, h));
+    }
+    let counted = a.children(word).any(|c| {
+        c < word && (a.tokens[c].has("NumType=Card") || a.tokens[c].rel == Rel::Det && matches!(a.tokens[c].lemma.as_str(), "no" | "some" | "any"))
+    });
+    if counted || t.has("Number=Plur") || lemma == "people" {
+        return false;
+    }
+    let named = a.entities.iter().any(|e| e.tokens.contains(&word) && e.kind == EntityKind::Person);
+    let described = people.same.contains(&lemma) || r.mentions.at(word).is_some_and(|m| m.actor.person);
+    named || matches!(t.upos, Upos::Noun | Upos::Propn | Upos::Adj) && described
 }

@@ -1,223 +1,133 @@
 //! Time expressions with their TIMEX3 values and their days.
 //!
-//! Expressions are found on the words of a sentence, longest first; relative ones count from the anchor (the day of publication);
-//! the tense of the governing predicate tells a coming weekday or month from a past one.
+//! The rules of `data/timex/grammar.txt` run over the words of a sentence; from each word the longest expression that makes sense is
+//! taken. Deictic expressions ("last week") count from the anchor, the day of publication; anaphoric ones ("two days later") from the
+//! date told last. The tense of the governing predicate tells a coming weekday or month from a past one.
+//!
+//! | expression, published on Friday 2024-05-24 | value | start | end |
+//! |---|---|---|---|
+//! | Wednesday | `2024-05-22` | 2024-05-22 | 2024-05-22 |
+//! | last week | `2024-W20` | 2024-05-13 | 2024-05-19 |
+//! | early May | `2024-05` | 2024-05-01 | 2024-05-10 |
+//! | October 7 | `2023-10-07` | 2023-10-07 | 2023-10-07 |
+//! | recently | `PAST_REF` | | 2024-05-24 |
+//! | almost eight months | `P8M` | | |
 
 mod calendar;
+mod length;
 pub mod number;
+mod pattern;
 mod resolve;
+mod special;
+mod tense;
+#[cfg(test)]
+mod tests;
+mod vocabulary;
+mod words;
 
-use crate::annotation::{Annotation, Rel, Timex, TimexKind, Upos};
+use crate::annotation::{Annotation, EntityKind, Timex, TimexKind};
 use dateline_report::{Date, Span};
-use std::collections::BTreeMap;
-use std::ops::Range;
+use pattern::Grammar;
 use std::sync::LazyLock;
+use words::Words;
 
-/// What a word means in a time expression.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Meaning {
-    Month(i64),
-    Weekday(i64),
-    Unit(String),
-    Part(String),
-    Season(String),
-    Day(i64),
-    Relative(i64),
-    Modifier(i64),
-    Vague(String),
-    Set(String),
-    Back,
-    Forth,
-}
+/// Without its rules, which a test proves sound, nothing would be found; a faulty line must not stop the program.
+static GRAMMAR: LazyLock<Option<Grammar>> = LazyLock::new(|| Grammar::parse(GRAMMAR_TEXT).ok());
+const GRAMMAR_TEXT: &str = include_str!("../../data/timex/grammar.txt");
 
-struct Vocabulary {
-    words: BTreeMap<&'static str, Vec<Meaning>>,
-    cues: Vec<&'static str>,
-}
-
-static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {
-    let mut v = Vocabulary { words: BTreeMap::new(), cues: Vec::new() };
-    for line in include_str!("../../data/timex.tsv").lines().filter(|l| !l.starts_with('#')) {
-        let mut c = line.split('\t');
-        let (Some(word), Some(kind), Some(value)) = (c.next(), c.next(), c.next()) else { continue };
-        let number = value.parse::<i64>().unwrap_or_default();
-        let meaning = match kind {
-            "month" => Meaning::Month(number),
-            "weekday" => Meaning::Weekday(number),
-            "unit" => Meaning::Unit(value.to_owned()),
-            "part" => Meaning::Part(value.to_owned()),
-            "season" => Meaning::Season(value.to_owned()),
-            "day" => Meaning::Day(number),
-            "relative" => Meaning::Relative(number),
-            "modifier" => Meaning::Modifier(number),
-            "vague" => Meaning::Vague(value.to_owned()),
-            "set" => Meaning::Set(value.to_owned()),
-            "back" => Meaning::Back,
-            "forth" => Meaning::Forth,
-            _ => {
-                v.cues.push(word);
-                continue;
-            }
-        };
-        v.words.entry(word).or_default().push(meaning);
-    }
-    v
-});
-
-/// The words of one sentence, ready for matching.
-pub(crate) struct Words<'a> {
-    pub(crate) a: &'a Annotation,
-    pub(crate) lower: Vec<String>,
-    pub(crate) raw: Vec<&'a str>,
-    pub(crate) tokens: Range<usize>,
-}
-
-impl Words<'_> {
-    fn len(&self) -> usize {
-        self.raw.len()
-    }
-
-    fn is(&self, i: usize, words: &[&str]) -> bool {
-        self.lower.get(i).is_some_and(|w| words.contains(&w.as_str()))
-    }
-
-    fn meanings(&self, i: usize) -> &'static [Meaning] {
-        let Some(word) = self.lower.get(i) else { return &[] };
-        let found = VOCABULARY.words.get(word.as_str()).map_or(&[][..], Vec::as_slice);
-        // "may" and "march" are months only as names.
-        let name = matches!(word.as_str(), "may" | "march" | "sun" | "august");
-        if name && !(self.raw[i].starts_with(char::is_uppercase) && self.a.tokens[self.tokens.start + i].upos == Upos::Propn) { &[] } else { found }
-    }
-
-    fn month(&self, i: usize) -> Option<i64> {
-        self.meanings(i).iter().find_map(|m| if let Meaning::Month(n) = m { Some(*n) } else { None })
-    }
-
-    fn weekday(&self, i: usize) -> Option<i64> {
-        self.meanings(i).iter().find_map(|m| if let Meaning::Weekday(n) = m { Some(*n) } else { None })
-    }
-
-    fn unit(&self, i: usize) -> Option<&'static str> {
-        self.meanings(i).iter().find_map(|m| if let Meaning::Unit(u) = m { Some(u.as_str()) } else { None })
-    }
-
-    fn part(&self, i: usize) -> Option<&'static str> {
-        self.meanings(i).iter().find_map(|m| if let Meaning::Part(u) = m { Some(u.as_str()) } else { None })
-    }
-
-    fn season(&self, i: usize) -> Option<&'static str> {
-        self.meanings(i).iter().find_map(|m| if let Meaning::Season(u) = m { Some(u.as_str()) } else { None })
-    }
-
-    fn offset(&self, i: usize) -> Option<i64> {
-        self.meanings(i).iter().find_map(|m| if let Meaning::Day(n) = m { Some(*n) } else { None })
-    }
-
-    fn relative(&self, i: usize) -> Option<i64> {
-        self.meanings(i).iter().find_map(|m| if let Meaning::Relative(n) = m { Some(*n) } else { None })
-    }
-
-    fn modifier(&self, i: usize) -> Option<i64> {
-        self.meanings(i).iter().find_map(|m| if let Meaning::Modifier(n) = m { Some(*n) } else { None })
-    }
-
-    fn vague(&self, i: usize) -> Option<&'static str> {
-        self.meanings(i).iter().find_map(|m| if let Meaning::Vague(v) = m { Some(v.as_str()) } else { None })
-    }
-
-    fn set(&self, i: usize) -> Option<&'static str> {
-        self.meanings(i).iter().find_map(|m| if let Meaning::Set(v) = m { Some(v.as_str()) } else { None })
-    }
-
-    fn direction(&self, i: usize) -> Option<i64> {
-        self.meanings(i).iter().find_map(|m| match m {
-            Meaning::Back => Some(-1),
-            Meaning::Forth => Some(1),
-            _ => None,
-        })
-    }
-
-    /// A day of the month: "7", "7th".
-    fn day_number(&self, i: usize) -> Option<i64> {
-        let w = self.lower.get(i)?;
-        let digits = w.trim_end_matches(|c: char| c.is_alphabetic());
-        let ordinal = &w[digits.len()..];
-        (matches!(ordinal, "" | "st" | "nd" | "rd" | "th") && digits.len() <= 2).then(|| digits.parse().ok()).flatten().filter(|d| (1..=31).contains(d))
-    }
-
-    fn year(&self, i: usize) -> Option<i64> {
-        let w = self.lower.get(i).filter(|w| w.len() == 4 && w.bytes().all(|b| b.is_ascii_digit()))?;
-        w.parse().ok().filter(|y| (1000..=2100).contains(y))
-    }
-
-    /// Whether the predicate right above a word stands in the present: "meet in Vienna Monday" is still to come, outside headlines.
-    pub(crate) fn present(&self, i: usize) -> bool {
-        let mut at = self.tokens.start + i;
-        let headline = self.a.sentences[self.a.sentence_of(at)].headline;
-        for _ in 0..4 {
-            let Some(h) = self.a.tokens[at].head else { return false };
-            at = h;
-            if self.a.tokens[at].upos == Upos::Verb {
-                return !headline && self.a.tokens[at].has("Tense=Pres") && self.a.tokens[at].has("VerbForm=Fin");
-            }
-        }
-        false
-    }
-
-    /// Whether the predicate above a word speaks of what is to come.
-    pub(crate) fn future(&self, i: usize) -> bool {
-        let mut at = self.tokens.start + i;
-        for _ in 0..8 {
-            let t = &self.a.tokens[at];
-            let cue = |x: usize| VOCABULARY.cues.contains(&self.a.tokens[x].lemma.to_lowercase().as_str());
-            if matches!(t.upos, Upos::Verb | Upos::Adj | Upos::Noun) && (at != self.tokens.start + i) {
-                let infinitive = t.upos == Upos::Verb && self.a.children(at).any(|c| self.a.tokens[c].rel == Rel::Mark && self.a.tokens[c].lemma == "to");
-                if infinitive || cue(at) && !t.has("Tense=Past") || cue(at) && t.rel != Rel::Root && t.upos == Upos::Adj
-                    || self.a.children(at).any(|c| matches!(self.a.tokens[c].rel, Rel::Aux | Rel::Amod) && cue(c))
-                {
-                    return true;
-                }
-                if t.upos == Upos::Verb && (t.has("Tense=Past") || t.has("VerbForm=Fin")) {
-                    return false;
-                }
-            }
-            match t.head {
-                Some(h) => at = h,
-                None => return false,
-            }
-        }
-        false
-    }
-}
-
-/// A matched expression: words `0..words` from where it begins, and what it means.
+/// What a matched expression stands for.
 pub(crate) struct Match {
-    pub(crate) words: usize,
-    pub(crate) kind: TimexKind,
-    pub(crate) value: String,
-    pub(crate) start: Option<Date>,
-    pub(crate) end: Option<Date>,
+    kind: TimexKind,
+    value: String,
+    start: Option<Date>,
+    end: Option<Date>,
+    /// TIMEX3 unit of the value: `D`, `M`, `Q`, `Y`.
+    grain: &'static str,
 }
 
-/// Finds the time expressions of a report, in text order. `anchor` is the day that relative ones count from.
-pub fn find(text: &str, a: &Annotation, anchor: Option<Date>) -> Vec<Timex> {
-    let mut out: Vec<Timex> = Vec::new();
-    for s in &a.sentences {
-        let raw: Vec<&str> = s.tokens.clone().map(|i| a.tokens[i].span.text(text).unwrap_or_default()).collect();
-        let words = Words { a, lower: raw.iter().map(|w| w.to_lowercase()).collect(), raw, tokens: s.tokens.clone() };
+/// A date that the text has named.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Reference {
+    days: (Date, Date),
+    grain: &'static str,
+    /// Number of its sentence.
+    sentence: usize,
+    /// Whether the words state its year.
+    stated: bool,
+}
+
+/// What relative expressions count from.
+pub(crate) struct Context {
+    /// Day of publication.
+    anchor: Option<Date>,
+    /// The date told last.
+    reference: Option<Reference>,
+    /// Number of the sentence at hand.
+    sentence: usize,
+    /// Whether the text tells of years long past rather than of the days before its publication.
+    history: bool,
+}
+
+/// Years between a history and its publication.
+const LONG_AGO: i16 = 2;
+/// Years named before a text may pass for a history.
+const MANY_YEARS: usize = 8;
+
+/// Finds the time expressions of a report, in text order and disjoint. `anchor` is the day that deictic ones count from; without it
+/// they have no days and an open value.
+pub fn find(text: &str, annotation: &Annotation, anchor: Option<Date>) -> Vec<Timex> {
+    let Some(grammar) = GRAMMAR.as_ref() else { return Vec::new() };
+    let sentences: Vec<Words> = annotation.sentences.iter().map(|s| Words::new(text, annotation, s.tokens.clone())).collect();
+    let mut context = Context { anchor, reference: None, sentence: 0, history: is_history(&sentences, anchor) };
+    let mut out = Vec::new();
+    for (n, words) in sentences.iter().enumerate() {
+        context.sentence = n;
         let mut i = 0;
         while i < words.len() {
-            match resolve::at(&words, i, anchor, out.last()) {
-                Some(m) => {
-                    let first = a.tokens[s.tokens.start + i].span;
-                    let last = a.tokens[s.tokens.start + i + m.words - 1].span;
-                    let span = Span::new(first.start, last.end);
-                    i += m.words;
-                    out.push(Timex { span, kind: m.kind, value: m.value, start: m.start, end: m.end });
-                }
-                None => i += 1,
+            if let Some(end) = person(annotation, words.tokens.start + i) {
+                i = end - words.tokens.start;
+                continue;
             }
+            let found = grammar.ways(words, i).into_iter().find_map(|way| {
+                let m = resolve::resolve(&way, words, i, &context)?;
+                Some((way, m))
+            });
+            let Some((way, m)) = found else {
+                i += 1;
+                continue;
+            };
+            let token = |k: usize| annotation.tokens[words.tokens.start + k].span;
+            let span = Span::new(token(i).start, token(way.end - 1).end);
+            // What is only compared with ("than a year earlier") is not told of.
+            let told = way.kind != "ago" || m.grain == "D";
+            if let (Some(start), Some(end), TimexKind::Date | TimexKind::Time, true) = (m.start, m.end, m.kind, told) {
+                let stated = way.captures.iter().any(|(key, _)| matches!(*key, "year" | "iso"));
+                context.reference = Some(Reference { days: (start, end), grain: m.grain, sentence: n, stated });
+            }
+            i = way.end;
+            out.push(Timex { span, kind: m.kind, value: m.value, start: m.start, end: m.end });
         }
     }
     out
+}
+
+/// The end of the personal name that begins at a word: "April Ryan" is no month.
+fn person(annotation: &Annotation, token: usize) -> Option<usize> {
+    let at = annotation.entities.partition_point(|e| e.tokens.start < token);
+    let found = annotation.entities.get(at).filter(|e| e.tokens.start == token && e.kind == EntityKind::Person);
+    found.map(|e| e.tokens.end).filter(|end| *end > token)
+}
+
+/// Whether years long past are named more often than days of the week and other words that only a fresh report uses.
+fn is_history(sentences: &[Words], anchor: Option<Date>) -> bool {
+    let Some(anchor) = anchor else { return false };
+    let (mut years, mut fresh) = (0, 0);
+    for w in sentences {
+        for i in 0..w.len() {
+            let year = w.lower(i).parse::<i16>().ok().filter(|y| w.lower(i).len() == 4 && (1000..=anchor.year()).contains(y));
+            years += usize::from(year.is_some_and(|y| anchor.year() - y > LONG_AGO));
+            fresh += usize::from(w.is(i, "weekday") || w.is(i, "day"));
+        }
+    }
+    years >= MANY_YEARS && fresh * 5 < years
 }

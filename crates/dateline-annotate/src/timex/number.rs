@@ -1,5 +1,8 @@
 //! Numbers in figures and words.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 /// A number read from words.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Number {
@@ -11,65 +14,168 @@ pub struct Number {
     pub vague: bool,
 }
 
-const SMALL: &[&str] = &[
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
-    "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
-];
-const TENS: &[&str] = &["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-const SCALES: &[(&str, f64)] =
-    &[("hundred", 1e2), ("thousand", 1e3), ("million", 1e6), ("billion", 1e9), ("trillion", 1e12), ("dozen", 12.0)];
-const VAGUE: &[(&str, f64)] =
-    &[("dozens", 24.0), ("scores", 40.0), ("hundreds", 100.0), ("thousands", 1000.0), ("millions", 1e6), ("billions", 1e9)];
-
-/// The number that begins at the first word, if one does: "120", "10,000", "2.5 million", "twenty - five", "a dozen", "dozens",
-/// "tens of thousands", "half a million".
-pub fn read(words: &[&str]) -> Option<Number> {
-    let lower: Vec<String> = words.iter().take(8).map(|w| w.to_lowercase()).collect();
-    let at = |i: usize| lower.get(i).map(String::as_str).unwrap_or_default();
-    let vague = |w: &str| VAGUE.iter().find(|(n, _)| *n == w).map(|x| x.1);
-    let scale = |w: &str| SCALES.iter().find(|(n, _)| *n == w).map(|x| x.1);
-    if let ("tens" | "hundreds", "of", Some(top)) = (at(0), at(1), vague(at(2))) {
-        return Some(Number { value: if at(0) == "tens" { 10.0 } else { 100.0 } * top, words: 3, vague: true });
-    }
-    if let Some(value) = vague(at(0)) {
-        return Some(Number { value, words: 1, vague: true });
-    }
-    if let ("half", "a", Some(top)) = (at(0), at(1), scale(at(2))) {
-        return Some(Number { value: top / 2.0, words: 3, vague: false });
-    }
-    if let ("a" | "an", Some(top)) = (at(0), scale(at(1))) {
-        return Some(Number { value: top, words: 2, vague: false });
-    }
-    let (mut value, mut n) = small(&lower)?;
-    while let Some(top) = scale(at(n)) {
-        value *= top;
-        n += 1;
-        let rest = if at(n) == "and" { n + 1 } else { n };
-        if let Some((more, k)) = lower.get(rest..).and_then(small).filter(|(more, _)| *more < top && at(0).starts_with(char::is_alphabetic)) {
-            value += more;
-            n = rest + k;
-        }
-    }
-    Some(Number { value, words: n, vague: false })
+/// What a word is in a number.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Part {
+    /// Zero to nineteen.
+    Small(f64),
+    /// Twenty to ninety.
+    Tens(f64),
+    /// What multiplies the number before it.
+    Scale(f64),
+    /// A plural that only bounds.
+    Vague(f64),
+    /// "1/2", "½".
+    Fraction(f64),
 }
 
-/// A number below a hundred in words, or one in figures.
-fn small(words: &[String]) -> Option<(f64, usize)> {
-    let first = words.first()?;
-    if first.starts_with(|c: char| c.is_ascii_digit()) {
-        let plain = first.replace(',', "");
-        return plain.parse().ok().filter(|v: &f64| v.is_finite()).map(|v| (v, 1));
+static WORDS: LazyLock<BTreeMap<&'static str, Part>> = LazyLock::new(|| {
+    let lines = include_str!("../../data/timex/numbers.tsv").lines().filter(|l| !l.starts_with('#'));
+    let entry = |line: &'static str| {
+        let mut columns = line.split('\t');
+        let (word, kind, value) = (columns.next()?, columns.next()?, columns.next()?.parse().ok()?);
+        let part = match kind {
+            "small" => Part::Small(value),
+            "tens" => Part::Tens(value),
+            "scale" => Part::Scale(value),
+            "vague" => Part::Vague(value),
+            "fraction" => Part::Fraction(value),
+            _ => return None,
+        };
+        Some((word, part))
+    };
+    lines.filter_map(entry).collect()
+});
+
+/// Most words of a number.
+const LONGEST: usize = 12;
+
+/// The number that begins at the first word, if one does: "120", "10,000", "2.5 million", "2 1/2", "twenty - five", "a dozen",
+/// "dozens", "tens of thousands", "half a million", "three hundred and twelve". The words are those of the tokenizer, case is ignored.
+///
+/// ```
+/// use dateline_annotate::timex::number::read;
+/// let n = read(&["two", "hundred", "fighters"]).unwrap();
+/// assert_eq!((n.value, n.words, n.vague), (200.0, 2, false));
+/// assert_eq!(read(&["fighters"]), None);
+/// ```
+pub fn read(words: &[&str]) -> Option<Number> {
+    let first = *words.first()?;
+    if !begins(first) {
+        return None;
     }
-    if let Some(v) = SMALL.iter().position(|w| w == first) {
-        return Some((v as f64, 1));
+    let lower: Vec<String> = words.iter().take(LONGEST).map(|w| w.to_lowercase()).collect();
+    let at = |i: usize| lower.get(i).map_or("", String::as_str);
+    let exact = |value: f64, words: usize| Some(Number { value, words, vague: false });
+    match (at(0), part(at(0))) {
+        (_, Some(Part::Vague(value))) => {
+            let top = Some(at(2)).filter(|_| at(1) == "of").and_then(part);
+            let Some(Part::Vague(top)) = top.filter(|t| *t != Part::Vague(10.0)) else {
+                // "tens" alone is no count that anybody gives.
+                return (value > 10.0).then_some(Number { value, words: 1, vague: true });
+            };
+            Some(Number { value: value * top, words: 3, vague: true })
+        }
+        ("half", _) => match (at(1), part(at(2)), part(at(1))) {
+            ("a", Some(Part::Scale(top)), _) => exact(top / 2.0, 3),
+            (_, _, Some(Part::Scale(top))) => exact(top / 2.0, 2),
+            _ => None,
+        },
+        ("a" | "an", _) => match part(at(1)) {
+            Some(Part::Scale(_)) => {
+                let (value, n) = spelled(&lower[1..], 1.0)?;
+                exact(value, n + 1)
+            }
+            _ => None,
+        },
+        (w, _) if w.starts_with(|c: char| c.is_ascii_digit()) => {
+            let value: f64 = figures(w)?;
+            let more = match part(at(1)) {
+                Some(Part::Fraction(f)) => return exact(value + f, 2),
+                Some(Part::Scale(top)) => {
+                    let further = if let Some(Part::Scale(next)) = part(at(2)) { (next, 3) } else { (1.0, 2) };
+                    (top * further.0, further.1)
+                }
+                _ => (1.0, 1),
+            };
+            exact(value * more.0, more.1)
+        }
+        (_, Some(Part::Fraction(value))) => exact(value, 1),
+        _ => {
+            let (value, n) = spelled(&lower, 0.0)?;
+            exact(value, n)
+        }
     }
-    let tens = (TENS.iter().position(|w| w == first)? + 2) as f64 * 10.0;
-    let skip = usize::from(words.get(1).is_some_and(|w| w == "-"));
-    let unit = words.get(1 + skip).and_then(|w| SMALL.iter().position(|s| s == w)).filter(|u| (1..10).contains(u));
-    Some(match unit {
-        Some(u) => (tens + u as f64, 2 + skip),
-        None => (tens, 1),
-    })
+}
+
+/// Whether a word can begin a number: a cheap test before reading one.
+pub(super) fn begins(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_digit() || "½¼¾".contains(c)) || {
+        let lower = word.to_lowercase();
+        matches!(lower.as_str(), "a" | "an" | "half") || part(&lower).is_some_and(|p| !matches!(p, Part::Scale(_)))
+    }
+}
+
+/// A number in figures: "120", "10,000", "2.5", "1/2". None for anything else, such as an ordinal or a time of day.
+fn figures(word: &str) -> Option<f64> {
+    if let Some(Part::Fraction(f)) = part(word) {
+        return Some(f);
+    }
+    let plain = word.strip_suffix('½').unwrap_or(word).replace(',', "");
+    let digits = plain.bytes().all(|b| b.is_ascii_digit() || b == b'.') && plain.len() <= 18;
+    let half = if word.ends_with('½') { 0.5 } else { 0.0 };
+    plain.parse::<f64>().ok().filter(|v| digits && v.is_finite()).map(|v| v + half)
+}
+
+fn part(word: &str) -> Option<Part> {
+    WORDS.get(word).copied()
+}
+
+/// A number spelled out. `carry` stands before the first word: 1 after an article, else 0.
+fn spelled(words: &[String], carry: f64) -> Option<(f64, usize)> {
+    let (mut total, mut current) = (0.0, carry);
+    // What may still be added to `current`: below ten after tens, below a hundred after a hundred.
+    let mut room = if carry > 0.0 { 0.0 } else { 100.0 };
+    let (mut i, mut end) = (0, 0);
+    while let Some(word) = words.get(i) {
+        match part(word) {
+            Some(Part::Small(v)) if v < room => {
+                current += v;
+                room = 0.0;
+            }
+            Some(Part::Tens(v)) if room >= 100.0 => {
+                current += v;
+                room = 10.0;
+            }
+            Some(Part::Scale(top)) if current > 0.0 => {
+                if top <= 100.0 {
+                    current *= top;
+                } else {
+                    total += current * top;
+                    current = 0.0;
+                }
+                room = if top == 12.0 { 0.0 } else { 100.0 };
+            }
+            // "twenty - five", "three hundred and twelve": only between two parts of one number.
+            None if i > 0 && (word == "-" && room == 10.0 || word == "and" && room == 100.0 && i == end) => {
+                let next = words.get(i + 1).and_then(|w| part(w));
+                let fits = match next {
+                    Some(Part::Small(v)) => v > 0.0 && v < room,
+                    Some(Part::Tens(_)) => room == 100.0,
+                    _ => false,
+                };
+                if !fits {
+                    break;
+                }
+                i += 1;
+                continue;
+            }
+            _ => break,
+        }
+        i += 1;
+        end = i;
+    }
+    (end > 0).then_some((total + current, end))
 }
 
 #[cfg(test)]
@@ -78,15 +184,43 @@ mod tests {
 
     #[test]
     fn figures_and_words() {
-        let value = |s: &str| read(&s.split(' ').collect::<Vec<_>>()).map(|n| (n.value as u64, n.words, n.vague));
-        assert_eq!(value("120 hostages"), Some((120, 1, false)));
-        assert_eq!(value("10,000 people"), Some((10_000, 1, false)));
-        assert_eq!(value("2.5 million people"), Some((2_500_000, 2, false)));
-        assert_eq!(value("twenty - five men"), Some((25, 3, false)));
-        assert_eq!(value("three hundred and twelve men"), Some((312, 4, false)));
-        assert_eq!(value("a dozen men"), Some((12, 2, false)));
-        assert_eq!(value("dozens of men"), Some((24, 1, true)));
-        assert_eq!(value("tens of thousands of men"), Some((10_000, 3, true)));
-        assert_eq!(value("men"), None);
+        let value = |s: &str| {
+            read(&s.split(' ').collect::<Vec<_>>()).map(|n| ((n.value * 10.0).round() / 10.0, n.words, n.vague))
+        };
+        let cases: &[(&str, Option<(f64, usize, bool)>)] = &[
+            ("120 hostages", Some((120.0, 1, false))),
+            ("10,000 people", Some((10_000.0, 1, false))),
+            ("2.5 million people", Some((2_500_000.0, 2, false))),
+            ("300 thousand people", Some((300_000.0, 2, false))),
+            ("2 1/2 years", Some((2.5, 2, false))),
+            ("twenty - five men", Some((25.0, 3, false))),
+            ("twenty five men", Some((25.0, 2, false))),
+            ("thirty - men", Some((30.0, 1, false))),
+            ("three hundred and twelve men", Some((312.0, 4, false))),
+            ("three hundred and many men", Some((300.0, 2, false))),
+            ("two thousand one hundred men", Some((2100.0, 4, false))),
+            ("nineteen ninety - seven", Some((19.0, 1, false))),
+            ("Two million", Some((2e6, 2, false))),
+            ("two dozen men", Some((24.0, 2, false))),
+            ("a dozen men", Some((12.0, 2, false))),
+            ("half a dozen men", Some((6.0, 3, false))),
+            ("half a million", Some((500_000.0, 3, false))),
+            ("a hundred and twenty men", Some((120.0, 4, false))),
+            ("a man", None),
+            ("dozens of men", Some((24.0, 1, true))),
+            ("scores of men", Some((40.0, 1, true))),
+            ("tens of thousands of men", Some((10_000.0, 3, true))),
+            ("hundreds of thousands of men", Some((100_000.0, 3, true))),
+            ("tens of men", None),
+            ("one and two", Some((1.0, 1, false))),
+            ("1990s", None),
+            ("9:30", None),
+            ("men", None),
+            ("", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(value(text), *expected, "{text}");
+        }
+        assert_eq!(read(&[]), None);
     }
 }

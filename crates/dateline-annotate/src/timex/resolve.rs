@@ -1,378 +1,508 @@
-//! The patterns of time expressions and what they resolve to.
+//! What a matched expression stands for: its TIMEX3 value and its days.
 
 use super::calendar::{self, Days};
-use super::{Match, Words, number};
-use crate::annotation::{Timex, TimexKind, Upos};
+use super::pattern::{Captures, Way};
+use super::vocabulary::Value;
+use super::tense::{self, Tense};
+use super::words::Words;
+use super::{Context, Match, length};
+use crate::annotation::{TimexKind, Upos};
 use dateline_report::Date;
 
-/// The longest expression that begins at a word. `before` is the expression found last, which "the same day" takes up.
-pub(super) fn at(w: &Words, i: usize, anchor: Option<Date>, before: Option<&Timex>) -> Option<Match> {
-    let candidates = [
-        iso(w, i),
-        set(w, i),
-        month_date(w, i, anchor),
-        weekday(w, i, anchor),
-        near_day(w, i, anchor),
-        relative_unit(w, i, anchor),
-        counted(w, i, anchor, before),
-        same_day(w, i, before),
-        decade(w, i),
-        season(w, i, anchor),
-        year(w, i),
-        vague(w, i, anchor),
-    ];
-    candidates.into_iter().flatten().reduce(|best, m| if m.words > best.words { m } else { best })
+/// Days that a date without a year may lie ahead and still be the one meant, without a future tense: reports run ahead of their stamp.
+const SLIP: i64 = 3;
+/// Days within which a coming date is announced; a longer way off, the one just past is meant.
+const ANNOUNCED: i64 = 240;
+/// Days back from which on a date without a year is rather a coming one, if the tense allows.
+const LONG_PAST: i64 = 290;
+/// Days ahead within which a date in a clause of the present tense is a coming one.
+const NEAR: i64 = 60;
+
+/// What a rule remembered, by name.
+pub(super) struct Seen<'a>(&'a Captures);
+
+impl Seen<'_> {
+    /// The first number under a key.
+    pub(super) fn number(&self, key: &str) -> Option<f64> {
+        self.0.iter().filter(|(k, _)| *k == key).find_map(|(_, v)| if let Value::Number(n) = v { Some(*n) } else { None })
+    }
+
+    /// The first whole number under a key.
+    pub(super) fn whole(&self, key: &str) -> Option<i64> {
+        self.number(key).filter(|n| n.fract() == 0.0 && n.abs() < 1e12).map(|n| n as i64)
+    }
+
+    /// The first code under a key.
+    pub(super) fn code(&self, key: &str) -> Option<&'static str> {
+        self.0.iter().filter(|(k, _)| *k == key).find_map(|(_, v)| if let Value::Code(c) = v { Some(*c) } else { None })
+    }
+
+    /// Whether there is anything under a key.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.0.iter().any(|(k, _)| *k == key)
+    }
 }
 
-fn date(words: usize, value: String, days: Option<Days>) -> Match {
-    Match { words, kind: TimexKind::Date, value, start: days.map(|d| d.0), end: days.map(|d| d.1) }
+/// What a way to match stands for, if it makes sense where it stands: words `at..way.end`.
+pub(super) fn resolve(way: &Way, w: &Words, at: usize, context: &Context) -> Option<Match> {
+    let seen = Seen(&way.captures);
+    let r = Resolver { seen, w, at, end: way.end, context };
+    match way.kind {
+        "iso" => r.iso(),
+        "date" => r.date(),
+        "weekday" => r.weekday(),
+        "near" => r.near(),
+        "time" => r.time(),
+        "shift" => r.shift(),
+        "ago" => length::ago(&r),
+        "length" | "bare" => length::length(&r, way.kind == "bare"),
+        "set" | "rate" => length::set(&r, way.kind == "rate"),
+        "year" => r.year(),
+        "decade" => r.decade(),
+        "century" => r.century(),
+        "season" => r.season(),
+        "quarter" => r.quarter(),
+        "half" => r.half(),
+        "holiday" => r.holiday(),
+        "ref" => r.vague(),
+        _ => None,
+    }
 }
 
-fn one(d: Date) -> Days {
-    (d, d)
+/// One expression with all that bears on its meaning.
+pub(super) struct Resolver<'a> {
+    pub(super) seen: Seen<'a>,
+    pub(super) w: &'a Words<'a>,
+    pub(super) at: usize,
+    pub(super) end: usize,
+    pub(super) context: &'a Context,
 }
 
-fn iso(w: &Words, i: usize) -> Option<Match> {
-    let text = w.lower[i].as_str();
-    let mut parts = text.split('-');
-    let (y, m, d) = (parts.next()?, parts.next()?, parts.next()?);
-    if y.len() != 4 || parts.next().is_some() {
-        return None;
-    }
-    let day = calendar::day(y.parse().ok()?, m.parse().ok()?, d.parse().ok()?)?;
-    Some(date(1, day.to_string(), Some(one(day))))
-}
+/// A TIMEX3 value with its days.
+type Point = (String, Days);
 
-/// "every Friday", "each month", "annually".
-fn set(w: &Words, i: usize) -> Option<Match> {
-    let set = |words, value: String| Some(Match { words, kind: TimexKind::Set, value, start: None, end: None });
-    if w.is(i, &["every", "each"]) {
-        if let Some(n) = w.weekday(i + 1) {
-            return set(2, format!("XXXX-WXX-{n}"));
-        }
-        let period = w.unit(i + 1).and_then(|u| duration(1.0, u));
-        return period.and_then(|p| set(2, p));
-    }
-    w.set(i).and_then(|v| set(1, v.to_owned()))
-}
-
-/// "May 13, 2016", "13 May", "early May", "May 2016", "May".
-fn month_date(w: &Words, i: usize, anchor: Option<Date>) -> Option<Match> {
-    let mut at = i;
-    let third = w.modifier(at).filter(|_| {
-        let hyphen = usize::from(w.is(at + 1, &["-", "in", "of"]));
-        w.month(at + 1 + hyphen).is_some()
-    });
-    if third.is_some() {
-        at += 1 + usize::from(w.is(at + 1, &["-", "in", "of"]));
-    }
-    let mut day = None;
-    if third.is_none()
-        && let Some(d) = w.day_number(at)
-    {
-        let of = usize::from(w.is(at + 1, &["of"]));
-        if w.month(at + 1 + of).is_some() {
-            day = Some(d);
-            at += 1 + of;
-        }
-    }
-    let month = w.month(at)?;
-    at += 1;
-    if day.is_none() && third.is_none() {
-        let the = usize::from(w.is(at, &["the"]));
-        if let Some(d) = w.day_number(at + the) {
-            day = Some(d);
-            at += 1 + the;
-        }
-    }
-    let comma = usize::from(w.is(at, &[",", "of"]));
-    let mut year = w.year(at + comma);
-    if year.is_some() {
-        at += 1 + comma;
-    }
-    if year.is_none()
-        && comma == 0
-        && let Some(r) = w.relative(at).filter(|_| w.unit(at + 1) == Some("Y"))
-    {
-        year = anchor.map(|a| i64::from(a.year()) + r);
-        at += 2;
-    }
-    let resolved = year.or_else(|| anchor.and_then(|a| year_for(a, month, day, third, w.future(i))));
-    let text = resolved.map_or_else(|| "XXXX".to_owned(), |y| format!("{y:04}"));
-    Some(match (day, third) {
-        (Some(d), _) => {
-            let days = resolved.and_then(|y| calendar::day(y, month, d)).map(one);
-            date(at - i, format!("{text}-{month:02}-{d:02}"), days)
-        }
-        (None, Some(t)) => date(at - i, format!("{text}-{month:02}"), resolved.and_then(|y| calendar::third(y, month, t))),
-        (None, None) => date(at - i, format!("{text}-{month:02}"), resolved.and_then(|y| calendar::month(y, month))),
-    })
-}
-
-/// The year of a date without one: the nearest past within about eleven months, or the coming one in a future clause.
-fn year_for(anchor: Date, month: i64, day: Option<i64>, third: Option<i64>, future: bool) -> Option<i64> {
-    let this = i64::from(anchor.year());
-    let start = |y: i64| match third {
-        Some(t) => calendar::third(y, month, t).map(|d| d.0),
-        None => calendar::day(y, month, day.unwrap_or(1).min(28)),
-    };
-    // A coming date lies within some eight months; a longer way off, the one just past is meant even so.
-    let soon = |y: i64| start(y).is_some_and(|d| calendar::add_days(anchor, 240).is_some_and(|limit| d <= limit));
-    let future = future && (start(this).is_some_and(|d| d >= anchor) || soon(this + 1) || day.is_none());
-    let candidates = if future { [this, this + 1] } else { [this, this - 1] };
-    // A day or two ahead without a future tense is a slip of the calendar, not eleven months ago.
-    let slack = if future { 0 } else { 3 };
-    candidates.into_iter().find(|&y| match start(y) {
-        Some(d) if future => {
-            let end = if day.is_some() { d } else { d.last_of_month() };
-            end >= anchor
-        }
-        Some(d) => calendar::add_days(anchor, slack).is_some_and(|limit| d <= limit),
-        None => false,
-    })
-}
-
-/// "Friday", "last Friday", "Friday night", "Friday, May 3".
-fn weekday(w: &Words, i: usize, anchor: Option<Date>) -> Option<Match> {
-    let relative = w.relative(i).filter(|_| w.weekday(i + 1).is_some());
-    let at = i + usize::from(relative.is_some());
-    let number = w.weekday(at)?;
-    let comma = usize::from(w.is(at + 1, &[","]));
-    if let Some(m) = month_date(w, at + 1 + comma, anchor).filter(|m| m.start.is_some() && m.start == m.end || m.value.len() == 10) {
-        return Some(Match { words: m.words + 1 + comma + usize::from(relative.is_some()), ..m });
-    }
-    let mut words = at + 1 - i;
-    let part = w.part(at + 1);
-    words += usize::from(part.is_some());
-    let forward = match relative {
-        Some(1) => true,
-        Some(-1) => false,
-        _ => w.future(at) || w.present(at),
-    };
-    let Some(anchor) = anchor else { return Some(date(words, format!("XXXX-WXX-{number}"), None)) };
-    let base = if relative == Some(-1) { calendar::add_days(anchor, -1)? } else { anchor };
-    let day = calendar::weekday(base, number, forward)?;
-    let mut m = date(words, day.to_string(), Some(one(day)));
-    if let Some(p) = part {
-        m.kind = TimexKind::Time;
-        m.value = format!("{day}T{p}");
-    }
-    Some(m)
-}
-
-/// "yesterday", "today", "tomorrow morning", "overnight".
-fn near_day(w: &Words, i: usize, anchor: Option<Date>) -> Option<Match> {
-    let offset = w.offset(i)?;
-    let part = w.part(i + 1).or(if w.is(i, &["tonight", "overnight"]) { Some("NI") } else { None });
-    let words = 1 + usize::from(w.part(i + 1).is_some());
-    let Some(day) = anchor.and_then(|a| calendar::add_days(a, offset)) else { return Some(date(words, "XXXX-XX-XX".to_owned(), None)) };
-    let mut m = date(words, day.to_string(), Some(one(day)));
-    if let Some(p) = part {
-        m.kind = TimexKind::Time;
-        m.value = format!("{day}T{p}");
-    }
-    Some(m)
-}
-
-/// "last week", "this month", "earlier this year", "the past two years" is a length of time.
-fn relative_unit(w: &Words, i: usize, anchor: Option<Date>) -> Option<Match> {
-    let lead = usize::from(w.is(i, &["earlier", "later", "late", "early"]) && w.relative(i + 1).is_some());
-    let third = if lead == 1 { w.modifier(i) } else { None };
-    let at = i + lead;
-    let relative = w.relative(at)?;
-    let words = lead + 2;
-    if let Some(month) = w.month(at + 1) {
-        let y = anchor.map(|a| i64::from(a.year()))?;
-        let now = i64::from(anchor?.month());
-        let year = match relative {
-            -1 if month >= now => y - 1,
-            1 if month <= now => y + 1,
-            _ => y,
-        };
-        return Some(date(words, format!("{year:04}-{month:02}"), calendar::month(year, month)));
-    }
-    if let Some(code) = w.season(at + 1) {
-        let year = anchor.map(|a| i64::from(a.year()) + relative)?;
-        return Some(date(words, format!("{year:04}-{code}"), calendar::season(year, code)));
-    }
-    if let Some(part) = w.part(at + 1) {
-        let day = calendar::add_days(anchor?, if relative == -1 { -1 } else { 0 })?;
-        return Some(Match { words, kind: TimexKind::Time, value: format!("{day}T{part}"), start: Some(day), end: Some(day) });
-    }
-    let unit = w.unit(at + 1).filter(|_| !w.lower[at + 1].ends_with('s'))?;
-    let Some(anchor) = anchor else { return Some(date(words, "XXXX".to_owned(), None)) };
-    let (value, days) = match unit {
-        "W" | "E" => {
-            let d = calendar::add_days(anchor, relative * 7)?;
-            let (monday, sunday) = calendar::week(d)?;
-            if unit == "E" {
-                (format!("{}-WE", calendar::week_value(d)), Some((calendar::add_days(monday, 5)?, sunday)))
-            } else {
-                (calendar::week_value(d), Some((monday, sunday)))
-            }
-        }
-        "M" => {
-            let d = calendar::add_months(anchor, relative)?;
-            let (y, m) = (i64::from(d.year()), i64::from(d.month()));
-            let days = third.map_or_else(|| calendar::month(y, m), |t| calendar::third(y, m, t));
-            (format!("{y:04}-{m:02}"), days)
-        }
-        "Y" => {
-            let y = i64::from(anchor.year()) + relative;
-            (format!("{y:04}"), calendar::year(y))
-        }
-        "D" => {
-            let d = calendar::add_days(anchor, relative)?;
-            (d.to_string(), Some(one(d)))
-        }
-        "X" => {
-            let y = i64::from(anchor.year()) / 10 + relative;
-            (format!("{y}"), calendar::year(y * 10).zip(calendar::year(y * 10 + 9)).map(|(a, b)| (a.0, b.1)))
-        }
-        _ => return None,
-    };
-    Some(date(words, value, days))
-}
-
-/// TIMEX3 period of a number of units.
-fn duration(n: f64, unit: &str) -> Option<String> {
-    let count = if n.fract() == 0.0 { format!("{n:.0}") } else { format!("{n}") };
+/// The day, week, month and so on that holds a day.
+pub(super) fn period(unit: &str, d: Date) -> Option<Point> {
+    let y = i64::from(d.year());
+    let m = i64::from(d.month());
     Some(match unit {
-        "TS" => format!("PT{count}S"),
-        "TM" => format!("PT{count}M"),
-        "TH" => format!("PT{count}H"),
-        "E" => format!("P{count}WE"),
-        "F" => format!("P{:.0}W", n * 2.0),
-        "X" => format!("P{:.0}Y", n * 10.0),
-        "C" => format!("P{:.0}Y", n * 100.0),
-        u => format!("P{count}{u}"),
+        "W" | "F" => (calendar::week_value(d), calendar::week(d)?),
+        "E" => {
+            let (_, sunday) = calendar::week(d)?;
+            (format!("{}-WE", calendar::week_value(d)), (calendar::add_days(sunday, -1)?, sunday))
+        }
+        "M" => (format!("{y:04}-{m:02}"), calendar::month(y, m)?),
+        "Q" => (format!("{y:04}-Q{}", (m + 2) / 3), calendar::quarter(y, (m + 2) / 3)?),
+        "Y" => (format!("{y:04}"), calendar::years(y, y)?),
+        "X" => (format!("{:03}", y / 10), calendar::years(y / 10 * 10, y / 10 * 10 + 9)?),
+        "C" => (format!("{:02}", y / 100), calendar::years(y / 100 * 100, y / 100 * 100 + 99)?),
+        "L" => return None,
+        _ => (d.to_string(), (d, d)),
     })
 }
 
-/// "two days ago", "a year later", "almost eight months", "the past two years", "48 hours".
-fn counted(w: &Words, i: usize, anchor: Option<Date>, before: Option<&Timex>) -> Option<Match> {
-    let article = w.is(i, &["a", "an"]);
-    let several = w.is(i, &["several", "few", "some", "many"]) || article && w.is(i + 1, &["few", "couple"]);
-    let (n, mut at) = if several {
-        (None, i + 1 + usize::from(article) + usize::from(w.is(i + 1 + usize::from(article), &["of"])))
-    } else if article {
-        (Some(1.0), i + 1)
-    } else {
-        let raw: Vec<&str> = w.raw[i..].iter().take(8).copied().collect();
-        let number = number::read(&raw)?;
-        (Some(number.value).filter(|_| !number.vague), i + number.words)
-    };
-    if w.is(at, &["-"]) {
-        at += 1;
+/// A day some units on.
+pub(super) fn shifted(unit: &str, d: Date, n: i64) -> Option<Date> {
+    let times = |k: i64| n.checked_mul(k);
+    match unit {
+        "W" | "E" => calendar::add_days(d, times(7)?),
+        "F" => calendar::add_days(d, times(14)?),
+        "M" => calendar::add_months(d, n),
+        "Q" => calendar::add_months(d, times(3)?),
+        "Y" => calendar::add_months(d, times(12)?),
+        "X" => calendar::add_months(d, times(120)?),
+        "C" => calendar::add_months(d, times(1200)?),
+        "TH" => calendar::add_days(d, n / 24),
+        "D" => calendar::add_days(d, n),
+        _ => Some(d),
     }
-    let unit = w.unit(at)?;
-    at += 1;
-    let period = n.map_or_else(|| Some(format!("P{}X{}", if unit.starts_with('T') { "T" } else { "" }, unit.trim_start_matches('T'))), |n| duration(n, unit));
-    let direction = w.direction(at).filter(|_| !w.is(at, &["before", "after"]));
-    let Some(sign) = direction else {
-        return Some(Match { words: at - i, kind: TimexKind::Duration, value: period?, start: None, end: None });
-    };
-    let words = at + 1 - i;
-    let base = if w.is(at, &["ago"]) { anchor } else { before.and_then(|t| t.start.or(t.end)).or(anchor) };
-    let (Some(n), Some(base)) = (n.filter(|n| n.fract() == 0.0 && *n < 5000.0), base) else {
-        let value = if sign < 0 { "PAST_REF" } else { "FUTURE_REF" };
-        return Some(date(words, value.to_owned(), None).bounded(sign, anchor));
-    };
-    let n = n as i64 * sign;
-    let (value, days) = match unit {
-        "D" => calendar::add_days(base, n).map(|d| (d.to_string(), one(d)))?,
-        "W" | "F" => {
-            let d = calendar::add_days(base, n * if unit == "F" { 14 } else { 7 })?;
-            (calendar::week_value(d), calendar::week(d)?)
+}
+
+impl Resolver<'_> {
+    /// A date with or without days.
+    pub(super) fn dated(value: String, days: Option<Days>) -> Match {
+        Match { kind: TimexKind::Date, value, start: days.map(|d| d.0), end: days.map(|d| d.1), grain: "D" }
+    }
+
+    fn of(point: Point, grain: &'static str) -> Match {
+        Match { grain, ..Self::dated(point.0, Some(point.1)) }
+    }
+
+    pub(super) fn tense(&self) -> Tense {
+        tense::around(self.w, self.at..self.end)
+    }
+
+    /// Whether the clause tells what was.
+    fn is_told(&self) -> bool {
+        matches!(self.tense(), Tense::Past | Tense::Unclear)
+    }
+
+    /// The day that deictic expressions count from: that of publication; in a history, the date told last.
+    fn anchor(&self) -> Option<Date> {
+        if self.context.history { self.context.reference.map(|r| r.days.0) } else { self.context.anchor }
+    }
+
+    /// The day that "later" counts from.
+    pub(super) fn reference(&self) -> Option<Date> {
+        self.context.reference.map(|r| r.days.0).or(self.context.anchor)
+    }
+
+    /// The single day that the report spoke of last, or that of publication.
+    fn reference_day(&self) -> Option<Date> {
+        self.context.reference.filter(|r| r.days.0 == r.days.1).map(|r| r.days.0).or(self.context.anchor)
+    }
+
+    /// Adds a time of day to a date.
+    fn at_time(&self, mut m: Match) -> Match {
+        let time = if let Some(code) = self.seen.code("tod") {
+            code.to_owned()
+        } else if let Some(minutes) = self.seen.whole("clock") {
+            let minutes = match self.seen.whole("ampm") {
+                Some(0) if minutes >= 720 => minutes - 720,
+                Some(12) if minutes < 720 => minutes + 720,
+                _ => minutes,
+            };
+            format!("{:02}:{:02}", minutes / 60, minutes % 60)
+        } else {
+            return m;
+        };
+        m.kind = TimexKind::Time;
+        m.value = format!("{}T{time}", m.value);
+        m
+    }
+
+    /// The year that the words state, directly or by the year of publication or of the date before; the outer `None` when they state none.
+    fn stated_year(&self) -> Option<Option<i64>> {
+        if let Some(y) = self.seen.whole("year") {
+            return Some(Some(y));
         }
-        "M" | "Q" => {
-            let d = calendar::add_months(base, n * if unit == "Q" { 3 } else { 1 })?;
-            (format!("{:04}-{:02}", d.year(), d.month()), calendar::month(i64::from(d.year()), i64::from(d.month()))?)
+        if let Some(n) = self.seen.whole("yrel") {
+            return Some(self.anchor().map(|a| i64::from(a.year()) + n));
         }
-        "Y" | "X" | "C" => {
-            let y = i64::from(base.year()) + n * [("Y", 1), ("X", 10), ("C", 100)].iter().find(|(u, _)| *u == unit)?.1;
-            (format!("{y:04}"), calendar::year(y)?)
+        self.seen.whole("yref").map(|n| self.reference().map(|a| i64::from(a.year()) + n))
+    }
+
+    /// The year of something that comes once a year and begins on the day `start` gives: the nearest past or, in a future clause, coming.
+    fn guess_year(&self, begin: impl Fn(i64) -> Option<Days>) -> Option<i64> {
+        if let Some(r) = self.context.reference
+            && (self.context.history || r.grain == "Y" && r.sentence == self.context.sentence && r.stated)
+        {
+            let y = i64::from(r.days.0.year());
+            if r.grain == "Y" || r.grain == "X" {
+                return Some(y);
+            }
+            let distance = |y: &i64| begin(*y).map_or(i64::MAX, |d| calendar::days_between(r.days.0, d.0).abs());
+            return (y - 1..=y + 1).min_by_key(distance);
         }
-        _ => (base.to_string(), one(base)),
-    };
-    Some(date(words, value, Some(days)))
-}
-
-impl Match {
-    /// A vague past ends, a vague future begins, at the anchor.
-    fn bounded(mut self, sign: i64, anchor: Option<Date>) -> Match {
-        if sign < 0 { self.end = anchor } else { self.start = anchor }
-        self
+        let anchor = self.context.anchor?;
+        let this = i64::from(anchor.year());
+        let ahead = |y: i64| begin(y).map(|d| calendar::days_between(anchor, d.0));
+        let past = [this + 1, this, this - 1].into_iter().find(|&y| ahead(y).is_some_and(|n| n <= SLIP));
+        let coming = [this - 1, this, this + 1].into_iter().find(|&y| begin(y).is_some_and(|d| d.1 >= anchor));
+        let limit = match self.tense() {
+            _ if self.w.before_is(self.at, "until") => ANNOUNCED,
+            Tense::Past => SLIP,
+            // Nobody leaves out the year of a day that far back.
+            Tense::Unclear if past.and_then(ahead).is_some_and(|n| n < -LONG_PAST) => NEAR,
+            Tense::Unclear => SLIP,
+            Tense::Present => NEAR,
+            Tense::Future => ANNOUNCED,
+        };
+        coming.filter(|&y| ahead(y).is_some_and(|n| n <= limit)).or(past)
     }
-}
 
-/// "the same day", "that day", "the next day", "the following week": counted from the expression before.
-fn same_day(w: &Words, i: usize, before: Option<&Timex>) -> Option<Match> {
-    let the = usize::from(w.is(i, &["the"]));
-    let shift = if w.is(i + the, &["same", "that"]) {
-        0
-    } else if the == 1 && w.is(i + 1, &["next", "following"]) {
-        1
-    } else if the == 1 && w.is(i + 1, &["previous", "preceding"]) {
-        -1
-    } else {
-        return None;
-    };
-    if w.unit(i + the + 1) != Some("D") || w.lower[i + the + 1] != "day" {
-        return None;
+    /// The year of something yearly after "last", "this", "next".
+    fn relative_year(&self, relative: i64, begin: impl Fn(i64) -> Option<Days>) -> Option<i64> {
+        let anchor = self.anchor()?;
+        let this = i64::from(anchor.year());
+        match relative {
+            -1 => [this, this - 1].into_iter().find(|&y| begin(y).is_some_and(|d| d.1 < anchor)),
+            1 => [this - 1, this, this + 1].into_iter().find(|&y| begin(y).is_some_and(|d| d.0 > anchor)),
+            _ => Some(this),
+        }
     }
-    let base = before.and_then(|t| t.start.filter(|_| t.start == t.end));
-    let day = base.and_then(|d| calendar::add_days(d, shift));
-    Some(date(the + 2, day.map_or_else(|| "XXXX-XX-XX".to_owned(), |d| d.to_string()), day.map(one)))
-}
 
-/// "the 1990s", "1990s".
-fn decade(w: &Words, i: usize) -> Option<Match> {
-    let digits = w.lower[i].strip_suffix('s')?;
-    let digits = digits.trim_end_matches(['\'', '’']);
-    let y: i64 = digits.parse().ok().filter(|y| (1000..=2100).contains(y) && y % 10 == 0)?;
-    Some(date(1, format!("{}", y / 10), calendar::year(y).zip(calendar::year(y + 9)).map(|(a, b)| (a.0, b.1))))
-}
-
-/// "summer of 2014", "winter 2010".
-fn season(w: &Words, i: usize, _anchor: Option<Date>) -> Option<Match> {
-    let code = w.season(i)?;
-    let of = usize::from(w.is(i + 1, &["of"]));
-    let y = w.year(i + 1 + of)?;
-    Some(date(2 + of, format!("{y:04}-{code}"), calendar::season(y, code)))
-}
-
-/// "2014", "early 2014"; not a count of things.
-fn year(w: &Words, i: usize) -> Option<Match> {
-    let lead = usize::from(w.modifier(i).is_some() && !w.is(i, &["middle"]));
-    let hyphen = usize::from(lead == 1 && w.is(i + 1, &["-"]));
-    let at = i + lead + hyphen;
-    let y = w.year(at)?;
-    let token = &w.a.tokens[w.tokens.start + at];
-    let counts = token.rel == crate::Rel::Nummod && token.head.is_some_and(|h| h > w.tokens.start + at && w.a.tokens[h].upos == Upos::Noun);
-    if !(1800..=2060).contains(&y) || counts && lead == 0 && w.lower.get(at + 1).is_some_and(|n| n.ends_with('s')) {
-        return None;
+    /// The year of something yearly, by whatever the words say; `None` when nothing fixes it.
+    fn yearly(&self, begin: impl Fn(i64) -> Option<Days>) -> Option<i64> {
+        match (self.stated_year(), self.seen.whole("rel")) {
+            (Some(stated), _) => stated,
+            (None, Some(relative)) => self.relative_year(relative, begin),
+            (None, None) => self.guess_year(begin),
+        }
     }
-    let all = calendar::year(y)?;
-    let days = match lead.checked_sub(1).and(w.modifier(i)) {
-        Some(1) => (all.0, calendar::month(y, 4)?.1),
-        Some(2) => (calendar::month(y, 5)?.0, calendar::month(y, 8)?.1),
-        Some(_) => (calendar::month(y, 9)?.0, all.1),
-        None => all,
-    };
-    Some(date(at + 1 - i, format!("{y:04}"), Some(days)))
-}
 
-/// "now", "recently", "soon", "recent days".
-fn vague(w: &Words, i: usize, anchor: Option<Date>) -> Option<Match> {
-    if w.is(i, &["recent"]) && w.unit(i + 1).is_some() {
-        return Some(date(2, "PAST_REF".to_owned(), None).bounded(-1, anchor));
+    fn iso(&self) -> Option<Match> {
+        let n = self.seen.whole("iso")?;
+        let d = calendar::day(n / 10_000, n / 100 % 100, n % 100)?;
+        Some(Self::of((d.to_string(), (d, d)), "D"))
     }
-    let value = w.vague(i)?;
-    let m = date(1, value.to_owned(), None);
-    Some(match value {
-        "PAST_REF" => m.bounded(-1, anchor),
-        "FUTURE_REF" => m.bounded(1, anchor),
-        _ => m,
-    })
+
+    fn date(&self) -> Option<Match> {
+        let month = self.seen.whole("month")?;
+        let dom = self.seen.whole("dom").or_else(|| self.seen.whole("ordinal").filter(|_| self.seen.has("dom")));
+        let last = self.seen.whole("dom2").map(|d| (self.seen.whole("month2").unwrap_or(month), d));
+        let third = self.seen.whole("third").filter(|_| dom.is_none());
+        // A day that no year has is no date; 2000 had them all.
+        if let Some(d) = dom {
+            calendar::day(2000, month, d)?;
+        }
+        let begin = |y: i64| match dom {
+            Some(d) => calendar::day(y, month, d).map(|d| (d, d)),
+            None => calendar::month(y, month),
+        };
+        let year = if let Some(n) = self.seen.whole("mref") {
+            let from = self.reference()?;
+            (i64::from(from.year())..).take(2).find(|&y| begin(y).is_some_and(|d| d.0 > from && n > 0))
+        } else {
+            self.weekday_year(begin).or_else(|| self.yearly(begin))
+        };
+        let mut value = format!("{}-{month:02}", year.map_or_else(|| "XXXX".to_owned(), |y| format!("{y:04}")));
+        let mut days = year.and_then(begin);
+        let Some(d) = dom else {
+            if let Some(t) = third {
+                days = days.and_then(|d| calendar::third(d, t));
+            }
+            return Some(Match { grain: "M", ..Self::dated(value, days) });
+        };
+        value.push_str(&format!("-{d:02}"));
+        if let (Some((m, d)), Some((start, _)), Some(y)) = (last, days, year) {
+            days = calendar::day(y, m, d).filter(|end| *end > start).map_or(days, |end| Some((start, end)));
+        }
+        if self.seen.has("week") {
+            return days.and_then(|d| period("W", d.0)).map(|p| Self::of(p, "W"));
+        }
+        Some(self.at_time(Self::dated(value, days)))
+    }
+
+    /// The year nearest to publication in which a day falls on the weekday named with it.
+    fn weekday_year(&self, begin: impl Fn(i64) -> Option<Days>) -> Option<i64> {
+        let number = self.seen.whole("weekday").filter(|_| self.stated_year().is_none())?;
+        let anchor = self.context.anchor?;
+        let this = i64::from(anchor.year());
+        let fits = |y: &i64| begin(*y).is_some_and(|d| i64::from(d.0.weekday().to_monday_one_offset()) == number);
+        [this, this - 1, this + 1].into_iter().find(fits)
+    }
+
+    fn weekday(&self) -> Option<Match> {
+        let number = self.seen.whole("weekday")?;
+        let open = || self.at_time(Self::dated(format!("XXXX-WXX-{number}"), None));
+        if let Some(n) = self.seen.whole("wref") {
+            let Some(from) = self.reference() else { return Some(open()) };
+            let from = if n < 0 { calendar::add_days(from, -1)? } else { from };
+            let d = calendar::weekday(from, number, n > 0)?;
+            return Some(self.at_time(Self::of((d.to_string(), (d, d)), "D")));
+        }
+        let Some(anchor) = self.anchor() else { return Some(open()) };
+        let (yesterday, relative) = (calendar::add_days(anchor, -1)?, self.seen.whole("rel"));
+        let d = match (relative, self.tense()) {
+            (Some(1), _) => calendar::weekday(anchor, number, true),
+            (Some(-1), _) => calendar::weekday(yesterday, number, false),
+            // In a future clause, publication day itself counts: wire reports name the day they are sent.
+            (_, Tense::Future | Tense::Present) => calendar::weekday(yesterday, number, true),
+            (_, Tense::Past | Tense::Unclear) => calendar::weekday(anchor, number, false),
+        }?;
+        Some(self.at_time(Self::of((d.to_string(), (d, d)), "D")))
+    }
+
+    fn near(&self) -> Option<Match> {
+        let (offset, base) = match (self.seen.whole("day"), self.seen.whole("dref")) {
+            (Some(n), _) => (n, self.context.anchor),
+            (None, Some(n)) => (n, self.reference_day()),
+            (None, None) => return None,
+        };
+        let Some(d) = base.and_then(|b| calendar::add_days(b, offset)) else {
+            return Some(self.at_time(Self::dated("XXXX-XX-XX".to_owned(), None)));
+        };
+        let last = if self.seen.has("through") { calendar::add_days(d, 1)? } else { d };
+        Some(self.at_time(Self::of((d.to_string(), (d, last)), "D")))
+    }
+
+    /// A time of day alone: on the day that the sentence has named, else that of publication.
+    fn time(&self) -> Option<Match> {
+        let same = self.context.reference.filter(|r| r.sentence == self.context.sentence && r.days.0 == r.days.1);
+        let day = same.map(|r| r.days.0).or(self.anchor());
+        let value = day.map_or_else(|| "XXXX-XX-XX".to_owned(), |d| d.to_string());
+        if self.seen.has("tod") && !self.seen.has("tthird") && self.w.lower(self.at) != "the" {
+            return None;
+        }
+        Some(self.at_time(Self::dated(value, day.map(|d| (d, d)))))
+    }
+
+    fn shift(&self) -> Option<Match> {
+        let unit = self.seen.code("unit")?;
+        if unit.starts_with('T') {
+            return None;
+        }
+        let relative = self.seen.whole("rel");
+        let (n, base) = if let Some(n) = relative {
+            (n, self.anchor())
+        } else if let Some(n) = self.seen.whole("ref") {
+            (n, if unit == "D" { self.reference_day() } else { self.reference() })
+        } else {
+            // "Later in the day", "earlier in the week": of the day that the report speaks of.
+            (self.seen.whole("here")?, self.reference_day())
+        };
+        // "The next day" counts from the day before in the text, and "last day" is not yesterday.
+        let (n, base) = match (unit, relative) {
+            ("D", Some(1)) => (1, self.reference_day()),
+            ("D", Some(-1)) => return None,
+            _ => (n, base),
+        };
+        let Some(base) = base else {
+            let value = match unit {
+                "D" => "XXXX-XX-XX",
+                "W" => "XXXX-WXX",
+                "M" => "XXXX-XX",
+                "Q" => "XXXX-QX",
+                _ => "XXXX",
+            };
+            return Some(Self::dated(value.to_owned(), None));
+        };
+        let mut day = shifted(unit, base, n)?;
+        if unit == "E" && relative.is_some() && n <= 0 && base.weekday().to_monday_one_offset() < 6 && self.is_told() {
+            // From Monday to Friday, the weekend of the week before is the one just past.
+            day = calendar::add_days(base, -7)?;
+        }
+        let (value, mut days) = period(unit, day)?;
+        let now = if self.seen.has("here") { Some(base) } else { self.context.anchor };
+        let current = now.filter(|a| days.0 <= *a && *a <= days.1 && unit != "D");
+        match (self.seen.whole("third"), self.seen.whole("side"), current) {
+            (Some(t), _, _) => days = calendar::third(days, t)?,
+            (None, Some(-1), Some(today)) => days.1 = if self.seen.has("here") { calendar::add_days(today, -1)?.max(days.0) } else { today },
+            (None, Some(1), Some(today)) => days.0 = today,
+            // What "this week" has seen ended at the latest on the day of publication.
+            (None, None, Some(today)) if unit != "E" && self.is_told() => days.1 = today,
+            _ => {}
+        }
+        Some(Self::of((value, days), unit))
+    }
+
+    fn year(&self) -> Option<Match> {
+        if let Some(n) = self.seen.whole("years") {
+            let days = calendar::years(n / 10_000, n % 10_000);
+            return Some(Match { grain: "Y", ..Self::dated(format!("{:04}", n / 10_000), days) });
+        }
+        let year = self.stated_year()??;
+        let alone = self.end == self.at + 1;
+        if alone && !self.year_fits(year) {
+            return None;
+        }
+        let mut days = calendar::years(year, year)?;
+        if let Some(t) = self.seen.whole("third") {
+            days = calendar::third(days, t)?;
+        }
+        Some(Self::of((format!("{year:04}"), days), "Y"))
+    }
+
+    /// Whether a bare number of four figures is a year and no count, sum or name.
+    fn year_fits(&self, year: i64) -> bool {
+        let before = self.at.checked_sub(1);
+        let marked = before.is_some_and(|i| matches!(self.w.tag(i), Some(Upos::Sym)) || matches!(self.w.lower(i), "$" | "#" | "no." | "number"));
+        let counted = matches!(self.w.tag(self.end), Some(Upos::Noun | Upos::Adj)) && self.w.counts(self.at);
+        let after = matches!(self.w.lower(self.end), "%" | "percent" | "million" | "billion" | "thousand" | "km" | "meters");
+        let preposition = before.is_some_and(|i| self.w.tag(i) == Some(Upos::Adp));
+        let range = if preposition { 1000..2101 } else { 1750..2061 };
+        range.contains(&year) && !marked && !counted && !after
+    }
+
+    fn decade(&self) -> Option<Match> {
+        let first = match (self.seen.whole("decade"), self.seen.whole("shortdecade"), self.seen.whole("tenword")) {
+            (Some(y), _, _) | (None, Some(y), _) => y,
+            (None, None, Some(n)) => 1900 + n,
+            _ => return None,
+        };
+        let mut days = calendar::years(first, first + 9)?;
+        if let Some(t) = self.seen.whole("third") {
+            days = calendar::third(days, t)?;
+        }
+        Some(Self::of((format!("{:03}", first / 10), days), "X"))
+    }
+
+    fn century(&self) -> Option<Match> {
+        let n = self.seen.whole("century").filter(|n| (1..=30).contains(n))?;
+        let mut days = calendar::years((n - 1) * 100, (n - 1) * 100 + 99)?;
+        if let Some(t) = self.seen.whole("third") {
+            days = calendar::third(days, t)?;
+        }
+        Some(Self::of((format!("{:02}", n - 1), days), "C"))
+    }
+
+    fn season(&self) -> Option<Match> {
+        let code = self.seen.code("season")?;
+        // A bare "fall" or "spring" is usually no season.
+        if self.end == self.at + 1 && !self.w.after_preposition(self.at) {
+            return None;
+        }
+        let begin = |y: i64| calendar::season(y, code);
+        let year = match self.seen.whole("sref") {
+            Some(n) => self.reference().and_then(|from| {
+                let y = i64::from(from.year());
+                let mut years: Vec<i64> = (y - 1..=y + 1).collect();
+                if n < 0 {
+                    years.reverse();
+                }
+                years.into_iter().find(|&y| begin(y).is_some_and(|d| if n < 0 { d.1 < from } else { d.0 > from }))
+            }),
+            None => self.yearly(begin),
+        };
+        let value = format!("{}-{code}", year.map_or_else(|| "XXXX".to_owned(), |y| format!("{y:04}")));
+        let mut days = year.and_then(begin);
+        if let Some(t) = self.seen.whole("third") {
+            days = days.and_then(|d| calendar::third(d, t));
+        }
+        Some(Match { grain: "S", ..Self::dated(value, days) })
+    }
+
+    fn quarter(&self) -> Option<Match> {
+        let number = self.seen.whole("quarter").filter(|q| (1..=4).contains(q));
+        let Some(number) = number else {
+            // "The latest quarter", "the year-earlier period": from the quarter told last, else from the one before publication.
+            let told = self.context.reference.filter(|r| r.grain == "Q").map(|r| r.days.0);
+            let yearly = self.seen.whole("yrel").unwrap_or_default();
+            let last = self.context.anchor.and_then(|a| calendar::add_months(a, -3));
+            let base = if yearly == 0 && !self.seen.has("told") { last } else { told.or(last) };
+            let Some(day) = base.and_then(|d| calendar::add_months(d, 12 * yearly)) else {
+                return Some(Self::dated("XXXX-QX".to_owned(), None));
+            };
+            return Some(Self::of(period("Q", day)?, "Q"));
+        };
+        let begin = |y: i64| calendar::quarter(y, number);
+        let year = match self.stated_year() {
+            Some(stated) => stated,
+            None => self.guess_year(begin),
+        };
+        let value = format!("{}-Q{number}", year.map_or_else(|| "XXXX".to_owned(), |y| format!("{y:04}")));
+        Some(Match { grain: "Q", ..Self::dated(value, year.and_then(begin)) })
+    }
+
+    fn half(&self) -> Option<Match> {
+        let half = self.seen.whole("half").filter(|h| (1..=2).contains(h))?;
+        if let Some(first) = self.seen.whole("decade") {
+            let from = first + 5 * (half - 1);
+            return Some(Self::of((format!("{:03}", first / 10), calendar::years(from, from + 4)?), "X"));
+        }
+        let year = self.stated_year()??;
+        Some(Self::of((format!("{year:04}-H{half}"), calendar::half(year, half)?), "H"))
+    }
+
+    fn holiday(&self) -> Option<Match> {
+        let rule = self.seen.code("holiday")?;
+        let begin = |y: i64| calendar::holiday(rule, y).map(|d| (d, d));
+        let year = self.yearly(begin);
+        let days = year.and_then(begin);
+        let value = days.map_or_else(|| "XXXX-XX-XX".to_owned(), |d| d.0.to_string());
+        Some(Self::dated(value, days))
+    }
+
+    fn vague(&self) -> Option<Match> {
+        let value = self.seen.code("v")?;
+        let mut m = Self::dated(value.to_owned(), None);
+        match value {
+            "PAST_REF" => m.end = self.context.anchor,
+            "FUTURE_REF" => m.start = self.context.anchor,
+            "PRESENT_REF" if self.tense() == Tense::Future => m.start = self.context.anchor,
+            _ => {}
+        }
+        Some(m)
+    }
 }
