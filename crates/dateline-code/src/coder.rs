@@ -8,7 +8,7 @@ use crate::mentions::{self, Mentions};
 use crate::ontology::Ontology;
 use crate::people::People;
 use crate::talk::TalkWords;
-use crate::{assessments, counts, data, figures, mediators, place, positions, quotes, roles, same, status, talks, when};
+use crate::{assessments, counts, data, figures, later, mediators, place, positions, quotes, roles, same, status, talks, when};
 use dateline_annotate::{Annotation, Annotator, Layout};
 use dateline_knowledge::Knowledge;
 use dateline_report::{Date, Event, EventType, Phrase, Place, Record, Report, Rule, SentenceRef, Source, content_id};
@@ -174,6 +174,7 @@ impl Coder {
             }
         }
         mediators::settle(&r, &self.talk, &mut events, &heads);
+        later::fill(&r, &mut events, &heads);
         same::link(&mut events);
         let positions = positions::find(&r, &self.talk, &events, &heads);
         let assessments = assessments::find(&r, &self.talk);

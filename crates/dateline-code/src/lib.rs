@@ -18,6 +18,7 @@ mod counts;
 mod data;
 mod figures;
 mod frames;
+mod later;
 mod lexicon;
 mod mediators;
 mod mentions;

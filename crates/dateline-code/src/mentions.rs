@@ -34,6 +34,8 @@ pub struct Mention {
     pub span: Span,
     /// Says more about another mention ("David, the chief of ..."): no participant of its own.
     pub appositive: bool,
+    /// The other one of two that are meant together: "the two leaders".
+    pub other: Option<Actor>,
     /// Only a people's or country's adjective: "Turkish" in "a Turkish airstrike".
     pub adjective: bool,
 }
@@ -94,8 +96,7 @@ impl Mentions {
                 reference: Reference::Pronoun,
                 span: a.tokens[pronoun].span,
                 appositive: false,
-                adjective: false,
-            }),
+                adjective: false, other: None }),
         }
     }
 
@@ -113,13 +114,17 @@ pub fn find(a: &Annotation, text: &str, knowledge: &Knowledge, on: Option<Date>)
         let token = &a.tokens[head];
         let mention = match token.upos {
             Upos::Pron => pronoun(a, text, head, &memory),
-            Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num | Upos::Det if is_phrase_head(a, head) => {
+            Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num | Upos::Det if is_phrase_head(a, head) || head >= 2 && tree::is_hyphen_pair(a, text, head - 2) => {
                 described(a, text, head, knowledge, on, &memory)
             }
             _ => None,
         };
         if let Some(m) = mention {
-            let m = found.absorb_apposition(a, m);
+            let mut m = found.absorb_apposition(a, m);
+            if let Some((x, y)) = memory.pair.clone().filter(|_| means_two(a, text, head, &m)) {
+                (m.actor, m.other) = (x, Some(y));
+            }
+            memory.note_pair(a, text, &m, &found);
             memory.add(a, text, found.named(&m).unwrap_or(&m));
             found.push(m);
         }
@@ -153,7 +158,7 @@ fn word<'t>(a: &Annotation, text: &'t str, i: usize) -> &'t str {
 
 fn described(a: &Annotation, text: &str, head: usize, knowledge: &Knowledge, on: Option<Date>, memory: &Memory) -> Option<Mention> {
     let modifier = matches!(a.tokens[head].rel, Rel::Compound | Rel::Amod | Rel::NmodDesc | Rel::Det);
-    let tokens = if modifier { name_around(a, head) } else { tree::noun_phrase(a, head) };
+    let tokens = if modifier { name_around(a, text, head) } else { tree::noun_phrase(a, head) };
     let entity = a.entities.iter().find(|e| e.tokens.contains(&head));
     let mut tokens = tokens;
     if let Some(e) = entity {
@@ -162,6 +167,7 @@ fn described(a: &Annotation, text: &str, head: usize, knowledge: &Knowledge, on:
             tokens = tokens.start.min(e.tokens.start)..tokens.end.max(e.tokens.end);
         }
     }
+    let tokens = if a.tokens[head].upos == Upos::Propn { own_part(a, text, head, tokens) } else { tokens };
     let words: Vec<(&str, &str)> = tokens.clone().map(|i| (word(a, text, i), a.tokens[i].lemma.as_str())).collect();
     let r = knowledge.resolve_phrase(&words, head - tokens.start, on);
     let mut actor = Actor {
@@ -190,14 +196,32 @@ fn described(a: &Annotation, text: &str, head: usize, knowledge: &Knowledge, on:
         inherit(&mut actor, known);
     }
     let nothing = actor.country.is_none() && actor.sector.is_none() && actor.name.is_none() && !actor.person;
-    (!nothing).then(|| Mention { head, span: actor.span, tokens, actor, reference, appositive: false, adjective })
+    (!nothing).then(|| Mention { head, span: actor.span, tokens, actor, reference, appositive: false, other: None, adjective })
+}
+
+/// The part of a list of names that holds the head: parses of long lists run them together.
+fn own_part(a: &Annotation, text: &str, head: usize, tokens: Range<usize>) -> Range<usize> {
+    let parts = |i: &usize| a.tokens[*i].upos == Upos::Cconj && word(a, text, *i) != "&" || word(a, text, *i) == ",";
+    let start = (tokens.start..head).rev().find(parts).map_or(tokens.start, |i| i + 1);
+    let end = (head..tokens.end).find(parts).unwrap_or(tokens.end);
+    // Titles and nationalities right before a name are its own, wherever the parse hangs them.
+    let sentence = a.sentences[a.sentence_of(head)].tokens.start;
+    let title = |i: usize| {
+        let own = matches!(a.tokens[i].upos, Upos::Adj | Upos::Propn | Upos::Noun) && word(a, text, i).starts_with(char::is_uppercase);
+        own && !a.times.iter().any(|t| t.span.overlaps(a.tokens[i].span))
+    };
+    let mut start = start;
+    while start > sentence && title(start) && title(start - 1) {
+        start -= 1;
+    }
+    start..end
 }
 
 /// A modifier's own words: its compound and flat parts, no determiner.
-fn name_around(a: &Annotation, head: usize) -> Range<usize> {
+fn name_around(a: &Annotation, text: &str, head: usize) -> Range<usize> {
     let mut range = head..head + 1;
     for c in a.children(head) {
-        if matches!(a.tokens[c].rel, Rel::Compound | Rel::Flat | Rel::Amod | Rel::NmodDesc) {
+        if matches!(a.tokens[c].rel, Rel::Compound | Rel::Flat | Rel::Amod | Rel::NmodDesc) && !tree::is_hyphen_pair(a, text, c) && !(c >= 2 && tree::is_hyphen_pair(a, text, c - 2)) {
             range = range.start.min(c)..range.end.max(c + 1);
         }
     }
@@ -260,14 +284,26 @@ fn pronoun(a: &Annotation, text: &str, head: usize, memory: &Memory) -> Option<M
         reference: Reference::Pronoun,
         span: a.tokens[head].span,
         appositive: false,
+        other: None,
         adjective: false,
     })
+}
+
+/// Whether a phrase speaks of two at once: "the two leaders", "both sides".
+fn means_two(a: &Annotation, text: &str, head: usize, m: &Mention) -> bool {
+    let plural = a.tokens[head].upos == Upos::Noun && a.tokens[head].has("Number=Plur");
+    let two = a.children(head).any(|c| matches!(word(a, text, c).to_lowercase().as_str(), "two" | "both"));
+    let definite = a.children(head).any(|c| matches!(word(a, text, c).to_lowercase().as_str(), "the" | "both" | "these" | "their"));
+    let named = a.children(head).any(|c| matches!(a.tokens[c].upos, Upos::Propn) || starts_upper(a, c) && a.tokens[c].rel == Rel::Amod);
+    plural && two && definite && !named && m.reference == Reference::Description
 }
 
 /// What has been mentioned so far.
 #[derive(Default)]
 struct Memory {
     recent: Vec<Mention>,
+    /// The two actors named together last.
+    pair: Option<(Actor, Actor)>,
     /// Last word of a name, lower case, to the fullest mention that has it.
     names: BTreeMap<String, usize>,
 }
@@ -291,6 +327,18 @@ impl Memory {
                     self.names.insert(key, index);
                 }
             }
+        }
+    }
+
+    /// Remembers two of a kind that are named together: "X and Y", "X-Y", "X met with Y".
+    fn note_pair(&mut self, a: &Annotation, text: &str, m: &Mention, found: &Mentions) {
+        if m.reference == Reference::Pronoun || m.other.is_some() || m.actor.country.is_none() {
+            return;
+        }
+        let joined = if a.tokens[m.head].rel == Rel::Conj { a.tokens[m.head].head } else { (m.head >= 2 && tree::is_hyphen_pair(a, text, m.head - 2)).then(|| m.head - 2) };
+        let first = joined.and_then(|h| found.at(h)).filter(|f| f.actor.country.is_some() && f.actor.country != m.actor.country && f.actor.person == m.actor.person);
+        if let Some(f) = first {
+            self.pair = Some((f.actor.clone(), m.actor.clone()));
         }
     }
 

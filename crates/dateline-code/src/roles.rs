@@ -73,6 +73,7 @@ pub fn assign(book: &Codebook, a: &Annotation, text: &str, mentions: &Mentions, 
         };
         if !list.iter().any(|x| x.span == m.actor.span) {
             list.push(in_role(m, part, c));
+            list.extend(m.other.clone());
             out.heads.push(m.head);
         }
     }

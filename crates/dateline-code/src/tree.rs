@@ -124,6 +124,13 @@ pub fn conjuncts(a: &Annotation, token: usize) -> Vec<usize> {
     all
 }
 
+/// Whether a word is the first of two names joined by a hyphen, two parties rather than one name: "Trump-Putin", "Israeli-Palestinian".
+pub fn is_hyphen_pair(a: &Annotation, text: &str, first: usize) -> bool {
+    let word = |i: usize| a.tokens.get(i).and_then(|t| t.span.text(text)).unwrap_or_default();
+    let name = |w: &str| w.len() >= 4 && w.starts_with(char::is_uppercase);
+    matches!(word(first + 1), "-" | "–") && name(word(first)) && name(word(first + 2)) && a.tokens[first + 1].span.end == a.tokens[first + 2].span.start
+}
+
 /// Whether a verb stands in the passive.
 pub fn is_passive(a: &Annotation, verb: usize) -> bool {
     a.children(verb).any(|c| matches!(a.tokens[c].rel, Rel::AuxPass | Rel::NsubjPass | Rel::CsubjPass))
@@ -188,7 +195,11 @@ fn own_slots(a: &Annotation, text: &str, predicate: usize, out: &mut Vec<(Slot, 
             },
             _ => continue,
         };
-        for c in conjuncts(a, child) {
+        let mut fillers = conjuncts(a, child);
+        if slot == Slot::Possessor {
+            fillers.extend(a.children(child).filter(|&c| is_hyphen_pair(a, text, c) || c >= 2 && is_hyphen_pair(a, text, c - 2)));
+        }
+        for c in fillers {
             // A conjunct may bring a preposition of its own ("with Egypt and with Qatar").
             let own = if c == child { None } else { preposition(a, text, c) };
             let slot = match (&slot, own) {
