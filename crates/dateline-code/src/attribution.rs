@@ -57,7 +57,8 @@ pub fn of_event<'x>(all: &'x [Attribution], kind: EventType, words: &Range<usize
 pub fn speaker(all: &[Attribution], a: &Annotation, kind: EventType, head: usize) -> Option<Actor> {
     let speech = matches!(kind, EventType::Accuse | EventType::Request | EventType::Threaten | EventType::Support);
     let passive = a.tokens[head].upos == Upos::Verb && tree::is_passive(a, head);
-    of(all, head).filter(|_| speech && !passive).and_then(|x| x.source.actor.clone())
+    let spoken = |x: &&Attribution| a.tokens[x.cue].upos == Upos::Verb && (x.direct || a.tokens[head].upos != Upos::Noun);
+    of(all, head).filter(|_| speech && !passive).filter(spoken).and_then(|x| x.source.actor.clone())
 }
 
 /// Whether a source and an actor are one: the same words, the same entry of the knowledge base, or a shared name.
@@ -111,6 +112,8 @@ impl Finder<'_> {
             self.out.extend(found);
         }
         for i in sentence.tokens.clone() {
+            let claim = self.object_of(i).or_else(|| self.claim(i));
+            self.out.extend(claim);
             let found = self.verb(i).or_else(|| self.according_to(i)).or_else(|| self.document_of(i));
             // "the attack that officials believe rebels launched": the noun is told as well.
             if let Some(x) = &found
@@ -134,10 +137,12 @@ impl Finder<'_> {
         }
         if self.cues.quoters.contains(&lemma) {
             // "quotes police as saying": the object speaks.
-            if let Some(object) = self.child(i, |r| r == Rel::Obj)
-                && let Some(clause) = self.child(i, |r| matches!(r, Rel::Advcl | Rel::Ccomp | Rel::Xcomp))
-            {
-                return self.build(object, i, tree::subtree(a, clause));
+            if let Some(object) = self.child(i, |r| r == Rel::Obj) {
+                let (said, all) = (tree::noun_phrase(a, object).end, tree::subtree(a, i));
+                let speaks = (said..all.end).take(3).any(|t| a.tokens[t].upos == Upos::Verb && self.cues.verbs.contains(&self.lemma(t)));
+                if speaks {
+                    return self.build(object, i, said..all.end);
+                }
             }
         }
         if !self.cues.verbs.contains(&lemma) && !self.cues.evidence.contains(&lemma) {
@@ -154,32 +159,57 @@ impl Finder<'_> {
             matches!(a.tokens[c].rel, Rel::Ccomp | Rel::Parataxis | Rel::Xcomp | Rel::CsubjPass) && a.tokens[c].upos != Upos::Punct
         });
         let content = match clause {
-            Some(c) => tree::subtree(a, c),
+            Some(c) => {
+                let content = tree::subtree(a, c);
+                // A cue at the end covers all that is said before it: "A happened, and B happened, police said".
+                let whole = a.sentences[a.sentence_of(i)].tokens.start;
+                if content.end <= i.min(subject) && t.rel == Rel::Root { whole..content.end } else { content }
+            }
             // The quotation may be the tree's root: "\"We left\", he said" with "said" beneath it.
             None if matches!(t.rel, Rel::Parataxis | Rel::Advcl) && t.head.is_some_and(|h| !self.cues.verbs.contains(&self.lemma(h))) => {
                 let whole = a.sentences[a.sentence_of(i)].tokens.clone();
                 let own = tree::subtree(a, i);
                 if own.start > whole.start { whole.start..own.start } else { own.end..whole.end }
             }
-            None => {
-                // "announced a ban", "confirmed the arrest": the object is what is told, if the cue takes one.
-                let takes = |r: Rel| matches!(r, Rel::Obj | Rel::NsubjPass);
-                let object = self.child(i, takes).filter(|_| self.cues.objects.contains(&lemma));
-                match object {
-                    // "claimed responsibility for the attack": what follows the object belongs to it.
-                    Some(o) if o > i => tree::subtree(a, o).start..tree::subtree(a, i).end,
-                    Some(o) => tree::subtree(a, o),
-                    // "attacks claimed by the group".
-                    None if t.rel == Rel::Acl && tree::is_passive(a, i) && self.cues.objects.contains(&lemma) => {
-                        let noun = t.head?;
-                        noun..noun + 1
-                    }
-                    None => return None,
-                }
-            }
+            None => return None,
         };
         let who = self.quoted_by(i).unwrap_or(subject);
         self.build(who, i, content)
+    }
+
+    /// "announced a ban", "claimed responsibility for the attack", "attacks claimed by the group": what is told as an object.
+    fn object_of(&self, i: usize) -> Option<Attribution> {
+        let (a, t) = (self.a, &self.a.tokens[i]);
+        if t.upos != Upos::Verb || !self.cues.objects.contains(&self.lemma(i)) {
+            return None;
+        }
+        let subject = self.subject(i).filter(|&s| self.may_tell(s) || a.tokens[s].upos == Upos::Pron)?;
+        let object = self.child(i, |r| matches!(r, Rel::Obj | Rel::NsubjPass));
+        let content = match object {
+            // What follows the object belongs to it: "responsibility | for the attack".
+            Some(o) if o > i => {
+                let end = a.children(i).filter(|&c| c > o && !matches!(a.tokens[c].rel, Rel::Obl | Rel::Nmod | Rel::Acl)).min();
+                tree::subtree(a, o).start..end.map_or(tree::subtree(a, i).end, |c| tree::subtree(a, c).start)
+            }
+            Some(o) => tree::subtree(a, o),
+            None if t.rel == Rel::Acl && tree::is_passive(a, i) => t.head.map(|noun| noun..noun + 1)?,
+            None => return None,
+        };
+        if content.contains(&subject) || content.is_empty() {
+            return None;
+        }
+        self.build(subject, i, content)
+    }
+
+    /// "a newspaper report that ...", "reports that ...": a document and the clause that tells its content.
+    fn claim(&self, i: usize) -> Option<Attribution> {
+        let a = self.a;
+        if a.tokens[i].upos != Upos::Noun || !self.cues.documents.contains(&self.lemma(i)) {
+            return None;
+        }
+        let that = |c: usize| a.children(c).any(|m| a.tokens[m].rel == Rel::Mark && self.word(m).eq_ignore_ascii_case("that"));
+        let clause = a.children(i).find(|&c| c > i && matches!(a.tokens[c].rel, Rel::Acl | Rel::Ccomp) && that(c))?;
+        self.build(i, i, tree::subtree(a, clause))
     }
 
     /// Who speaks under a cue verb: its subject or agent, else the subject of the verb it is joined to.
@@ -283,8 +313,10 @@ impl Finder<'_> {
             let Some((cue, head)) = cue.and_then(|c| self.subject(c).map(|h| (c, h))) else { continue };
             let Some(next) = a.sentences.get(s + 1) else { continue };
             let own_block = next.paragraph != a.sentences[s].paragraph;
+            // A quotation says by its marks where it ends.
+            let marked = self.word(next.tokens.start).starts_with(['"', '“', '„', '«']);
             let end = (s + 1..a.sentences.len())
-                .find(|&n| (!own_block && a.sentences[n].paragraph != next.paragraph) || self.speaks_anew(n))
+                .find(|&n| (!(own_block && !marked) && a.sentences[n].paragraph != next.paragraph) || self.speaks_anew(n))
                 .map_or(a.tokens.len(), |n| a.sentences[n].tokens.start);
             let found = self.build(head, cue, last + 1..end);
             self.out.extend(found.filter(|x| !x.content.is_empty()).map(|x| Attribution { direct: true, ..x }));
@@ -371,6 +403,11 @@ impl Finder<'_> {
     fn antecedent(&self, pronoun: usize) -> Option<&Mention> {
         let s = self.a.sentence_of(pronoun);
         let form = self.word(pronoun).to_lowercase();
+        if matches!(form.as_str(), "it" | "they")
+            && let Some(m) = self.cited_above(pronoun, form == "they")
+        {
+            return Some(m);
+        }
         if matches!(form.as_str(), "it" | "they") && self.speaks(pronoun) {
             let cited = self.out.iter().rev().find(|x| (s.saturating_sub(GROUP_REACH)..s).contains(&self.a.sentence_of(x.cue)))?;
             let plural = self.a.tokens[cited.head].has("Number=Plur");
@@ -390,6 +427,18 @@ impl Finder<'_> {
             .filter(|&i| self.a.tokens[i].rel == Rel::Nsubj && (own.is_none() || self.a.tokens[i].head != own));
         let before = (s.saturating_sub(FOCUS_REACH)..s).rev().filter_map(|p| self.focus[p]);
         here.chain(before).filter_map(|i| self.mentions.at(i)).find(fits)
+    }
+
+    /// "Officials told the paper they were ...": the one whose words a pronoun's clause is.
+    fn cited_above(&self, pronoun: usize, plural: bool) -> Option<&Mention> {
+        let verb = self.a.tokens[pronoun].head.filter(|_| matches!(self.a.tokens[pronoun].rel, Rel::Nsubj | Rel::NsubjPass))?;
+        let cue = self.a.tokens[verb].head.filter(|_| self.a.tokens[verb].rel == Rel::Ccomp)?;
+        if !self.cues.verbs.contains(&self.lemma(cue)) {
+            return None;
+        }
+        let subject = self.child(cue, |r| r == Rel::Nsubj)?;
+        let many = self.a.tokens[subject].has("Number=Plur");
+        self.mentions.at(subject).filter(|m| many == plural && (plural || !m.actor.person))
     }
 
     /// Whether a word is the subject of a verb that cites.

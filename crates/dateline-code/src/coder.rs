@@ -176,10 +176,11 @@ impl Coder {
         mediators::settle(&r, &self.talk, &mut events, &heads);
         later::fill(&r, &mut events, &heads);
         same::link(&mut events);
-        let positions = positions::find(&r, &self.talk, &events, &heads);
-        let assessments = assessments::find(&r, &self.talk);
+        let about = talks::is_about(&r, &self.talk, &events);
+        let positions = positions::find(&r, &self.talk, &events, &heads, about);
+        let assessments = assessments::find(&r, &self.talk, about);
         let quotes = quotes::find(&r);
-        let talks = talks::find(&r, &self.talk, &events, &heads, &positions, &assessments);
+        let talks = talks::find(&r, &self.talk, &events, &heads, &positions, &assessments, about);
         let mut notes = Vec::new();
         if report.published.is_none() {
             notes.push("The day of publication is unknown: relative dates (\"Friday\", \"next week\") stay open. Give it with --published.".to_owned());

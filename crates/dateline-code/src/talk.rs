@@ -1,11 +1,13 @@
 //! Words of negotiations: issues and states, from `codebook/issues.toml` and `codebook/assessments.toml`.
 
-use dateline_annotate::Annotation;
-use dateline_report::{Issue, TalksState};
+use crate::tree;
+use dateline_annotate::{Annotation, Upos};
+use dateline_report::{Issue, Stance, TalksState};
 use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-/// A sequence of lemmas; a gap allows up to three words.
+/// A sequence of lemmas, `|` between alternatives, with gaps and stand-ins for words of talks.
 type Pattern = Vec<String>;
 
 /// Words that name issues and say how talks stand.
@@ -15,11 +17,24 @@ pub struct TalkWords {
     /// (state, only beside a word for talks, pattern).
     states: Vec<(TalksState, bool, Pattern)>,
     talks: Vec<Pattern>,
+    /// Further words that stand for talks where their state is told: "the process".
+    occasions: Vec<Pattern>,
+    core: Vec<Pattern>,
+    conditions: BTreeSet<String>,
+    stances: BTreeMap<Stance, BTreeSet<String>>,
+    content: BTreeSet<String>,
+    plain: BTreeSet<String>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct IssueFile {
+    /// Predicates that take a stance other than their event type's usual one.
+    stance: BTreeMap<Stance, BTreeSet<String>>,
+    /// Prepositions before what is demanded, offered or refused.
+    content: BTreeSet<String>,
+    /// Predicates that refuse or offer in so many words.
+    plain: BTreeSet<String>,
     issue: Vec<IssueSource>,
 }
 
@@ -36,6 +51,10 @@ struct IssueSource {
 #[serde(deny_unknown_fields)]
 struct StateFile {
     talks: Vec<String>,
+    occasions: Vec<String>,
+    core: Vec<String>,
+    /// Words that make an outcome a mere condition.
+    conditions: BTreeSet<String>,
     state: Vec<StateSource>,
 }
 
@@ -67,33 +86,65 @@ impl TalkWords {
             issues: issues.issue.into_iter().map(|i| (i.name, i.mode, i.words.iter().map(|w| pattern(w)).collect())).collect(),
             states,
             talks: file.talks.iter().map(|w| pattern(w)).collect(),
+            conditions: file.conditions,
+            occasions: file.occasions.iter().map(|w| pattern(w)).collect(),
+            core: file.core.iter().map(|w| pattern(w)).collect(),
+            stances: issues.stance,
+            content: issues.content,
+            plain: issues.plain,
         })
     }
 
     /// The issue that a stretch of words names first by rank of the file, with its words.
     pub fn issue(&self, a: &Annotation, text: &str, tokens: Range<usize>) -> Option<(Issue, Range<usize>)> {
-        self.issues.iter().find_map(|(issue, _, patterns)| {
-            patterns.iter().filter_map(|p| find(a, text, p, tokens.clone())).min_by_key(|r| r.start).map(|r| (*issue, r))
+        self.entry(a, text, tokens).map(|(issue, _, words)| (issue, words))
+    }
+
+    fn entry(&self, a: &Annotation, text: &str, tokens: Range<usize>) -> Option<(Issue, Option<&str>, Range<usize>)> {
+        self.issues.iter().find_map(|(issue, mode, patterns)| {
+            let first = patterns.iter().filter_map(|p| self.find(a, text, p, tokens.clone())).min_by_key(|r| r.start)?;
+            Some((*issue, mode.as_deref(), first))
         })
+    }
+
+    /// The stance that a predicate takes by its own meaning.
+    pub fn stance(&self, lemma: &str) -> Option<Stance> {
+        self.stances.iter().find(|(_, words)| words.contains(lemma)).map(|(&s, _)| s)
+    }
+
+    /// Whether a predicate refuses or offers in so many words, so that it takes a position on whatever it names.
+    pub fn is_plain(&self, lemma: &str) -> bool {
+        self.plain.contains(lemma)
+    }
+
+    /// Whether a preposition stands before what is demanded, offered or refused.
+    pub fn content_preposition(&self, word: &str) -> bool {
+        self.content.contains(word)
     }
 
     /// The mode of a request or refusal whose content these words are.
     pub fn mode(&self, a: &Annotation, text: &str, tokens: Range<usize>) -> Option<String> {
-        let (issue, _) = self.issue(a, text, tokens)?;
-        self.issues.iter().find(|(i, _, _)| *i == issue)?.1.clone()
+        self.entry(a, text, tokens)?.1.map(str::to_owned)
     }
 
-    /// The states that a sentence tells, each once, with its words.
-    pub fn states(&self, a: &Annotation, text: &str, tokens: Range<usize>) -> Vec<(TalksState, Range<usize>)> {
-        let about = self.speaks_of_talks(a, text, tokens.clone());
+    /// The states that a sentence tells, each once, with its words; `about` says whether the report is about a negotiation, so that
+    /// the sentence need not name it.
+    pub fn states(&self, a: &Annotation, text: &str, tokens: Range<usize>, about: bool) -> Vec<(TalksState, Range<usize>)> {
+        let spoken = self.occasion(a, text, tokens.clone()).is_some();
         let mut out: Vec<(TalksState, Range<usize>)> = Vec::new();
         for (state, needs, p) in &self.states {
-            if (*needs && !about) || out.iter().any(|(s, _)| s == state) {
+            if !spoken && (*needs || !about) || out.iter().any(|(s, _)| s == state) {
                 continue;
             }
-            if let Some(r) = find(a, text, p, tokens.clone()) {
+            if let Some(r) = self.find(a, text, p, tokens.clone())
+                && !(is_outcome(*state) && self.supposed(a, tokens.start, r.start))
+            {
                 out.push((*state, r));
             }
+        }
+        // What was called off or broke down is neither coming nor going on.
+        if out.iter().any(|(s, _)| matches!(s, TalksState::Suspended | TalksState::Collapsed)) {
+            out.retain(|(s, _)| !matches!(s, TalksState::Planned | TalksState::UnderWay));
         }
         // "little progress" is no progress.
         let taken: Vec<Range<usize>> = out.iter().filter(|(s, _)| *s == TalksState::LittleProgress).map(|x| x.1.clone()).collect();
@@ -101,31 +152,73 @@ impl TalkWords {
         out
     }
 
+    /// Whether words stand under a condition: "if talks fail", "once they sign a deal".
+    fn supposed(&self, a: &Annotation, sentence: usize, at: usize) -> bool {
+        let before = (sentence.max(at.saturating_sub(CONDITION))..at).rev();
+        before.take_while(|&i| a.tokens[i].lemma != ",").any(|i| self.conditions.contains(&a.tokens[i].lemma.to_lowercase()))
+    }
+
     /// Whether one word is a noun for a negotiation.
     pub fn names_talks(&self, a: &Annotation, text: &str, word: usize) -> bool {
-        a.tokens[word].upos != dateline_annotate::Upos::Verb && self.talks.iter().any(|p| p.len() == 1 && find(a, text, p, word..word + 1).is_some())
+        a.tokens[word].upos != Upos::Verb && self.talks.iter().any(|p| p.len() == 1 && self.find(a, text, p, word..word + 1).is_some())
+    }
+
+    /// The first word or words that stand for talks.
+    fn occasion(&self, a: &Annotation, text: &str, tokens: Range<usize>) -> Option<Range<usize>> {
+        self.talks.iter().chain(&self.occasions).filter_map(|p| self.find(a, text, p, tokens.clone())).min_by_key(|r| r.start)
+    }
+
+    /// The talks that a sentence names, as it words them: "the hostage talks".
+    pub fn named_talks(&self, a: &Annotation, text: &str, tokens: Range<usize>) -> Option<String> {
+        let words = self.occasion(a, text, tokens)?;
+        let noun = words.end - 1;
+        (a.tokens[noun].upos == Upos::Noun).then(|| tree::span_of(a, &tree::noun_phrase(a, noun)).text(text).map(str::to_owned)).flatten()
+    }
+
+    /// Whether words speak of a negotiation proper, not only of a meeting or a deal.
+    pub fn speaks_of_negotiation(&self, a: &Annotation, text: &str, tokens: Range<usize>) -> bool {
+        let nominal = |r: &Range<usize>| r.len() > 1 || a.tokens[r.start].upos != Upos::Verb || a.tokens[r.start].lemma.contains('g');
+        self.core.iter().any(|p| self.find(a, text, p, tokens.clone()).is_some_and(|r| nominal(&r)))
     }
 
     /// Whether words speak of talks.
     pub fn speaks_of_talks(&self, a: &Annotation, text: &str, tokens: Range<usize>) -> bool {
-        self.talks.iter().any(|p| find(a, text, p, tokens.clone()).is_some())
+        self.talks.iter().any(|p| self.find(a, text, p, tokens.clone()).is_some())
+    }
+
+    /// The first place where a pattern fits.
+    fn find(&self, a: &Annotation, text: &str, pattern: &[String], tokens: Range<usize>) -> Option<Range<usize>> {
+        tokens.clone().find_map(|start| self.fits(a, text, pattern, start, tokens.end).map(|end| start..end))
+    }
+
+    /// Where a pattern that begins at a word ends.
+    fn fits(&self, a: &Annotation, text: &str, pattern: &[String], at: usize, end: usize) -> Option<usize> {
+        let Some((first, rest)) = pattern.split_first() else { return Some(at) };
+        if first == GAP {
+            return (0..=3).find_map(|gap| self.fits(a, text, rest, at + gap, end));
+        }
+        if at >= end {
+            return None;
+        }
+        if first == TALKS {
+            return self.talks.iter().chain(&self.occasions).find_map(|p| self.fits(a, text, p, at, end).and_then(|next| self.fits(a, text, rest, next, end)));
+        }
+        let t = &a.tokens[at];
+        let word = t.span.text(text).unwrap_or_default();
+        let same = first.split('|').any(|w| t.lemma.eq_ignore_ascii_case(w) || word.eq_ignore_ascii_case(w));
+        if same { self.fits(a, text, rest, at + 1, end) } else { None }
     }
 }
 
-/// The first place where a pattern fits.
-fn find(a: &Annotation, text: &str, pattern: &[String], tokens: Range<usize>) -> Option<Range<usize>> {
-    tokens.clone().find_map(|start| fits(a, text, pattern, start, tokens.end).map(|end| start..end))
+/// Whether a state is an outcome, which only counts when it has come about.
+fn is_outcome(state: TalksState) -> bool {
+    use TalksState::{Agreed, Collapsed, Progress, Suspended, UnderWay};
+    matches!(state, UnderWay | Progress | Suspended | Collapsed | Agreed)
 }
 
-fn fits(a: &Annotation, text: &str, pattern: &[String], at: usize, end: usize) -> Option<usize> {
-    let Some((first, rest)) = pattern.split_first() else { return Some(at) };
-    if first == "_" {
-        return (0..=3).find_map(|gap| fits(a, text, rest, at + gap, end));
-    }
-    if at >= end {
-        return None;
-    }
-    let t = &a.tokens[at];
-    let same = t.lemma.eq_ignore_ascii_case(first) || t.span.text(text).is_some_and(|w| w.eq_ignore_ascii_case(first));
-    if same { fits(a, text, rest, at + 1, end) } else { None }
-}
+/// How many words before a state its condition may stand.
+const CONDITION: usize = 9;
+/// Stands for up to three words in a pattern.
+const GAP: &str = "_";
+/// Stands for any word for talks in a pattern.
+const TALKS: &str = "@talks";

@@ -7,18 +7,27 @@ use crate::tree;
 use dateline_report::{Actor, Assessment, Event, EventType, IssueMention, Position, Round, Status, Talks, TalksState};
 use std::collections::BTreeMap;
 
-/// Sentences that must speak of talks before a report is about a negotiation.
-const SPEAKS: usize = 3;
+/// Sentences that must speak of a negotiation, and their least share of all, before a report is about one.
+const SPEAKS: (usize, f32) = (3, 0.12);
+/// Meetings that must be told, and their least share of all events, before a report is about them.
+const MEETS: (usize, f32) = (3, 0.4);
+
+/// Whether a report is about a negotiation: it comes back to one again and again, or tells of little else than meetings.
+pub(crate) fn is_about(r: &Reading, words: &TalkWords, events: &[Event]) -> bool {
+    let negotiates = |s: &dateline_annotate::Sentence| words.speaks_of_negotiation(r.a, r.text, s.tokens.clone());
+    let spoken = r.a.sentences.iter().filter(|s| negotiates(s)).count();
+    let meetings = events.iter().filter(|e| e.kind == EventType::Consult).count();
+    let often = |n: usize, of: usize, least: (usize, f32)| n >= least.0 && n as f32 >= least.1 * of as f32;
+    let headline = r.a.sentences.first().is_some_and(|s| s.headline && negotiates(s));
+    often(spoken, r.a.sentences.len(), SPEAKS) || often(meetings, events.len(), MEETS) || headline && spoken >= 2
+}
 
 /// The block on the talks; none unless the report is about a negotiation.
-pub(crate) fn find(r: &Reading, words: &TalkWords, events: &[Event], heads: &[usize], positions: &[Position], assessments: &[Assessment]) -> Option<Talks> {
-    let about = |s: &dateline_annotate::Sentence| words.speaks_of_talks(r.a, r.text, s.tokens.clone());
-    let spoken = r.a.sentences.iter().filter(|s| about(s)).count();
-    let consults: Vec<(&Event, usize)> = events.iter().zip(heads.iter().copied()).filter(|(e, _)| e.kind == EventType::Consult).collect();
-    let headline = r.a.sentences.first().is_some_and(|s| s.headline && about(s));
-    if consults.len() < 2 || spoken < if headline { SPEAKS - 1 } else { SPEAKS } {
+pub(crate) fn find(r: &Reading, words: &TalkWords, events: &[Event], heads: &[usize], positions: &[Position], assessments: &[Assessment], about: bool) -> Option<Talks> {
+    if !about {
         return None;
     }
+    let consults: Vec<(&Event, usize)> = events.iter().zip(heads.iter().copied()).filter(|(e, _)| e.kind == EventType::Consult).collect();
     let third_parties = distinct(consults.iter().flat_map(|(e, _)| &e.third_parties));
     let mut talks = Talks { third_parties, ..Talks::default() };
     talks.parties = parties(r, words, &consults, positions, &talks.third_parties);

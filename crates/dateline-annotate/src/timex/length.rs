@@ -1,7 +1,8 @@
 //! Lengths of time, what is counted from a day, and what repeats.
 
-use super::{Match, tense};
 use super::resolve::{Resolver, period, shifted};
+use super::tense::Tense;
+use super::{Match, tense};
 use crate::annotation::{Rel, TimexKind, Upos};
 use dateline_report::Date;
 
@@ -24,7 +25,7 @@ fn duration(n: f64, unit: &str) -> String {
         "X" => format!("P{}Y", count(n * 10.0)),
         "C" => format!("P{}Y", count(n * 100.0)),
         "L" => format!("P{}Y", count(n * 1000.0)),
-        "Y" if n == 0.5 => "P6M".to_owned(),
+        "Y" if n > 0.4 && n < 0.6 => "P6M".to_owned(),
         u => format!("P{}{u}", count(n)),
     }
 }
@@ -63,11 +64,12 @@ fn away(unit: &'static str, from: Date, n: f64) -> Option<(Date, &'static str)> 
 /// "Two days ago", "a year earlier", "hours later".
 pub(super) fn ago(r: &Resolver) -> Option<Match> {
     let unit = r.seen.code("unit")?;
-    let (sign, from, told) = match (r.seen.whole("ago").or(r.seen.whole("rel")), r.seen.whole("since").or(r.seen.whole("ref"))) {
-        (Some(sign), _) => (sign, r.context.anchor, false),
-        (None, Some(sign)) => (sign, r.reference(), true),
-        (None, None) => return None,
-    };
+    let (sign, from, told) =
+        match (r.seen.whole("ago").or(r.seen.whole("rel")), r.seen.whole("since").or(r.seen.whole("ref"))) {
+            (Some(sign), _) => (sign, r.context.anchor, false),
+            (None, Some(sign)) => (sign, r.reference(), true),
+            (None, None) => return None,
+        };
     let vague = || {
         let mut m = Resolver::dated(if sign < 0 { "PAST_REF" } else { "FUTURE_REF" }.to_owned(), None);
         if sign < 0 && !told {
@@ -115,7 +117,12 @@ pub(super) fn length(r: &Resolver, bare: bool) -> Option<Match> {
         // "Has held them for weeks" reaches up to now.
         _ if r.w.lower(r.at.wrapping_sub(1)) == "for" && tense::is_present_perfect(r.w, r.at..r.end) => {
             m.end = r.context.anchor;
-            m.start = n.filter(|n| *n < MOST).and_then(|n| span(-n));
+            m.start = n.filter(|n| *n < MOST && !r.seen.has("more")).and_then(|n| span(-n));
+        }
+        // "Will end in two days": some time from now to then.
+        _ if r.w.before_is(r.at, "ahead") && matches!(r.tense(), Tense::Future | Tense::Present) => {
+            m.start = r.context.anchor;
+            m.end = n.filter(|n| *n < MOST).and_then(span);
         }
         _ => {}
     }
@@ -150,9 +157,12 @@ pub(super) fn set(r: &Resolver, rate: bool) -> Option<Match> {
 /// Whether "a year" says how often: "two a year", "once a day", "$3 billion a year".
 fn is_rate(r: &Resolver) -> bool {
     let before = r.at.checked_sub(1);
-    let times = before.is_some_and(|i| matches!(r.w.lower(i), "once" | "twice" | "times"));
+    let times = before.is_some_and(|i| r.w.is(i, "times"));
     let head = r.w.head(r.at..r.end);
     let t = &r.w.annotation.tokens;
-    let noun = t[head].rel.universal() == Rel::Nmod.universal() && t[head].head.is_some_and(|h| h < head && t[h].upos != Upos::Verb);
-    times || r.w.lower(r.at) == "per" || noun && before.is_some_and(|i| matches!(r.w.tag(i), Some(Upos::Noun | Upos::Num | Upos::Sym)))
+    let noun = t[head].rel.universal() == Rel::Nmod.universal()
+        && t[head].head.is_some_and(|h| h < head && t[h].upos != Upos::Verb);
+    times
+        || r.w.lower(r.at) == "per"
+        || noun && before.is_some_and(|i| matches!(r.w.tag(i), Some(Upos::Noun | Upos::Num | Upos::Sym)))
 }

@@ -14,11 +14,14 @@
 //! | almost eight months | `P8M` | | |
 
 mod calendar;
+mod days;
 mod length;
 pub mod number;
 mod pattern;
+mod reach;
 mod resolve;
 mod special;
+mod stretches;
 mod tense;
 #[cfg(test)]
 mod tests;
@@ -28,6 +31,7 @@ mod words;
 use crate::annotation::{Annotation, EntityKind, Timex, TimexKind};
 use dateline_report::{Date, Span};
 use pattern::Grammar;
+pub use reach::reach;
 use std::sync::LazyLock;
 use words::Words;
 
@@ -77,7 +81,8 @@ const MANY_YEARS: usize = 8;
 /// they have no days and an open value.
 pub fn find(text: &str, annotation: &Annotation, anchor: Option<Date>) -> Vec<Timex> {
     let Some(grammar) = GRAMMAR.as_ref() else { return Vec::new() };
-    let sentences: Vec<Words> = annotation.sentences.iter().map(|s| Words::new(text, annotation, s.tokens.clone())).collect();
+    let sentences: Vec<Words> =
+        annotation.sentences.iter().map(|s| Words::new(text, annotation, s.tokens.clone())).collect();
     let mut context = Context { anchor, reference: None, sentence: 0, history: is_history(&sentences, anchor) };
     let mut out = Vec::new();
     for (n, words) in sentences.iter().enumerate() {
@@ -124,10 +129,11 @@ fn is_history(sentences: &[Words], anchor: Option<Date>) -> bool {
     let (mut years, mut fresh) = (0, 0);
     for w in sentences {
         for i in 0..w.len() {
-            let year = w.lower(i).parse::<i16>().ok().filter(|y| w.lower(i).len() == 4 && (1000..=anchor.year()).contains(y));
+            let year =
+                w.lower(i).parse::<i16>().ok().filter(|y| w.lower(i).len() == 4 && (1000..=anchor.year()).contains(y));
             years += usize::from(year.is_some_and(|y| anchor.year() - y > LONG_AGO));
             fresh += usize::from(w.is(i, "weekday") || w.is(i, "day"));
         }
     }
-    years >= MANY_YEARS && fresh * 5 < years
+    years >= MANY_YEARS && fresh * 4 < years
 }

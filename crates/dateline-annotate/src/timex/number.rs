@@ -135,17 +135,17 @@ fn part(word: &str) -> Option<Part> {
 fn spelled(words: &[String], carry: f64) -> Option<(f64, usize)> {
     let (mut total, mut current) = (0.0, carry);
     // What may still be added to `current`: below ten after tens, below a hundred after a hundred.
-    let mut room = if carry > 0.0 { 0.0 } else { 100.0 };
+    let mut room: u32 = if carry > 0.0 { 0 } else { 100 };
     let (mut i, mut end) = (0, 0);
     while let Some(word) = words.get(i) {
         match part(word) {
-            Some(Part::Small(v)) if v < room => {
+            Some(Part::Small(v)) if v < f64::from(room) => {
                 current += v;
-                room = 0.0;
+                room = 0;
             }
-            Some(Part::Tens(v)) if room >= 100.0 => {
+            Some(Part::Tens(v)) if room >= 100 => {
                 current += v;
-                room = 10.0;
+                room = 10;
             }
             Some(Part::Scale(top)) if current > 0.0 => {
                 if top <= 100.0 {
@@ -154,14 +154,15 @@ fn spelled(words: &[String], carry: f64) -> Option<(f64, usize)> {
                     total += current * top;
                     current = 0.0;
                 }
-                room = if top == 12.0 { 0.0 } else { 100.0 };
+                // Nothing is added to dozens.
+                room = if top < 100.0 { 0 } else { 100 };
             }
             // "twenty - five", "three hundred and twelve": only between two parts of one number.
-            None if i > 0 && (word == "-" && room == 10.0 || word == "and" && room == 100.0 && i == end) => {
+            None if i > 0 && (word == "-" && room == 10 || word == "and" && room == 100 && i == end) => {
                 let next = words.get(i + 1).and_then(|w| part(w));
                 let fits = match next {
-                    Some(Part::Small(v)) => v > 0.0 && v < room,
-                    Some(Part::Tens(_)) => room == 100.0,
+                    Some(Part::Small(v)) => v > 0.0 && v < f64::from(room),
+                    Some(Part::Tens(_)) => room == 100,
                     _ => false,
                 };
                 if !fits {
@@ -182,12 +183,15 @@ fn spelled(words: &[String], carry: f64) -> Option<(f64, usize)> {
 mod tests {
     use super::*;
 
+    /// Words, and the value, length and vagueness read from them.
+    type Case = (&'static str, Option<(f64, usize, bool)>);
+
     #[test]
     fn figures_and_words() {
         let value = |s: &str| {
             read(&s.split(' ').collect::<Vec<_>>()).map(|n| ((n.value * 10.0).round() / 10.0, n.words, n.vague))
         };
-        let cases: &[(&str, Option<(f64, usize, bool)>)] = &[
+        let cases: &[Case] = &[
             ("120 hostages", Some((120.0, 1, false))),
             ("10,000 people", Some((10_000.0, 1, false))),
             ("2.5 million people", Some((2_500_000.0, 2, false))),

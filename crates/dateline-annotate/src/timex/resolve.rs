@@ -2,11 +2,11 @@
 
 use super::calendar::{self, Days};
 use super::pattern::{Captures, Way};
-use super::vocabulary::Value;
 use super::tense::{self, Tense};
+use super::vocabulary::Value;
 use super::words::Words;
 use super::{Context, Match, length};
-use crate::annotation::{TimexKind, Upos};
+use crate::annotation::TimexKind;
 use dateline_report::Date;
 
 /// Days that a date without a year may lie ahead and still be the one meant, without a future tense: reports run ahead of their stamp.
@@ -24,7 +24,10 @@ pub(super) struct Seen<'a>(&'a Captures);
 impl Seen<'_> {
     /// The first number under a key.
     pub(super) fn number(&self, key: &str) -> Option<f64> {
-        self.0.iter().filter(|(k, _)| *k == key).find_map(|(_, v)| if let Value::Number(n) = v { Some(*n) } else { None })
+        self.0
+            .iter()
+            .filter(|(k, _)| *k == key)
+            .find_map(|(_, v)| if let Value::Number(n) = v { Some(*n) } else { None })
     }
 
     /// The first whole number under a key.
@@ -124,7 +127,7 @@ impl Resolver<'_> {
         Match { kind: TimexKind::Date, value, start: days.map(|d| d.0), end: days.map(|d| d.1), grain: "D" }
     }
 
-    fn of(point: Point, grain: &'static str) -> Match {
+    pub(super) fn of(point: Point, grain: &'static str) -> Match {
         Match { grain, ..Self::dated(point.0, Some(point.1)) }
     }
 
@@ -133,12 +136,12 @@ impl Resolver<'_> {
     }
 
     /// Whether the clause tells what was.
-    fn is_told(&self) -> bool {
+    pub(super) fn is_told(&self) -> bool {
         matches!(self.tense(), Tense::Past | Tense::Unclear)
     }
 
     /// The day that deictic expressions count from: that of publication; in a history, the date told last.
-    fn anchor(&self) -> Option<Date> {
+    pub(super) fn anchor(&self) -> Option<Date> {
         if self.context.history { self.context.reference.map(|r| r.days.0) } else { self.context.anchor }
     }
 
@@ -148,12 +151,12 @@ impl Resolver<'_> {
     }
 
     /// The single day that the report spoke of last, or that of publication.
-    fn reference_day(&self) -> Option<Date> {
+    pub(super) fn reference_day(&self) -> Option<Date> {
         self.context.reference.filter(|r| r.days.0 == r.days.1).map(|r| r.days.0).or(self.context.anchor)
     }
 
     /// Adds a time of day to a date.
-    fn at_time(&self, mut m: Match) -> Match {
+    pub(super) fn at_time(&self, mut m: Match) -> Match {
         let time = if let Some(code) = self.seen.code("tod") {
             code.to_owned()
         } else if let Some(minutes) = self.seen.whole("clock") {
@@ -171,19 +174,22 @@ impl Resolver<'_> {
         m
     }
 
-    /// The year that the words state, directly or by the year of publication or of the date before; the outer `None` when they state none.
-    fn stated_year(&self) -> Option<Option<i64>> {
-        if let Some(y) = self.seen.whole("year") {
-            return Some(Some(y));
-        }
-        if let Some(n) = self.seen.whole("yrel") {
-            return Some(self.anchor().map(|a| i64::from(a.year()) + n));
-        }
-        self.seen.whole("yref").map(|n| self.reference().map(|a| i64::from(a.year()) + n))
+    /// Whether the words state a year, directly or by the year of publication or of the date before.
+    pub(super) fn states_year(&self) -> bool {
+        ["year", "yrel", "yref"].iter().any(|key| self.seen.has(key))
+    }
+
+    /// The year that the words state, as far as it is known.
+    pub(super) fn stated_year(&self) -> Option<i64> {
+        let from = |base: Option<Date>, n: i64| base.and_then(|a| i64::from(a.year()).checked_add(n));
+        self.seen
+            .whole("year")
+            .or_else(|| self.seen.whole("yrel").and_then(|n| from(self.anchor(), n)))
+            .or_else(|| self.seen.whole("yref").and_then(|n| from(self.reference(), n)))
     }
 
     /// The year of something that comes once a year and begins on the day `start` gives: the nearest past or, in a future clause, coming.
-    fn guess_year(&self, begin: impl Fn(i64) -> Option<Days>) -> Option<i64> {
+    pub(super) fn guess_year(&self, begin: impl Fn(i64) -> Option<Days>) -> Option<i64> {
         if let Some(r) = self.context.reference
             && (self.context.history || r.grain == "Y" && r.sentence == self.context.sentence && r.stated)
         {
@@ -201,10 +207,9 @@ impl Resolver<'_> {
         let coming = [this - 1, this, this + 1].into_iter().find(|&y| begin(y).is_some_and(|d| d.1 >= anchor));
         let limit = match self.tense() {
             _ if self.w.before_is(self.at, "until") => ANNOUNCED,
-            Tense::Past => SLIP,
             // Nobody leaves out the year of a day that far back.
             Tense::Unclear if past.and_then(ahead).is_some_and(|n| n < -LONG_PAST) => NEAR,
-            Tense::Unclear => SLIP,
+            Tense::Past | Tense::Unclear => SLIP,
             Tense::Present => NEAR,
             Tense::Future => ANNOUNCED,
         };
@@ -223,275 +228,12 @@ impl Resolver<'_> {
     }
 
     /// The year of something yearly, by whatever the words say; `None` when nothing fixes it.
-    fn yearly(&self, begin: impl Fn(i64) -> Option<Days>) -> Option<i64> {
-        match (self.stated_year(), self.seen.whole("rel")) {
-            (Some(stated), _) => stated,
-            (None, Some(relative)) => self.relative_year(relative, begin),
-            (None, None) => self.guess_year(begin),
-        }
-    }
-
-    fn iso(&self) -> Option<Match> {
-        let n = self.seen.whole("iso")?;
-        let d = calendar::day(n / 10_000, n / 100 % 100, n % 100)?;
-        Some(Self::of((d.to_string(), (d, d)), "D"))
-    }
-
-    fn date(&self) -> Option<Match> {
-        let month = self.seen.whole("month")?;
-        let dom = self.seen.whole("dom").or_else(|| self.seen.whole("ordinal").filter(|_| self.seen.has("dom")));
-        let last = self.seen.whole("dom2").map(|d| (self.seen.whole("month2").unwrap_or(month), d));
-        let third = self.seen.whole("third").filter(|_| dom.is_none());
-        // A day that no year has is no date; 2000 had them all.
-        if let Some(d) = dom {
-            calendar::day(2000, month, d)?;
-        }
-        let begin = |y: i64| match dom {
-            Some(d) => calendar::day(y, month, d).map(|d| (d, d)),
-            None => calendar::month(y, month),
-        };
-        let year = if let Some(n) = self.seen.whole("mref") {
-            let from = self.reference()?;
-            (i64::from(from.year())..).take(2).find(|&y| begin(y).is_some_and(|d| d.0 > from && n > 0))
-        } else {
-            self.weekday_year(begin).or_else(|| self.yearly(begin))
-        };
-        let mut value = format!("{}-{month:02}", year.map_or_else(|| "XXXX".to_owned(), |y| format!("{y:04}")));
-        let mut days = year.and_then(begin);
-        let Some(d) = dom else {
-            if let Some(t) = third {
-                days = days.and_then(|d| calendar::third(d, t));
-            }
-            return Some(Match { grain: "M", ..Self::dated(value, days) });
-        };
-        value.push_str(&format!("-{d:02}"));
-        if let (Some((m, d)), Some((start, _)), Some(y)) = (last, days, year) {
-            days = calendar::day(y, m, d).filter(|end| *end > start).map_or(days, |end| Some((start, end)));
-        }
-        if self.seen.has("week") {
-            return days.and_then(|d| period("W", d.0)).map(|p| Self::of(p, "W"));
-        }
-        Some(self.at_time(Self::dated(value, days)))
-    }
-
-    /// The year nearest to publication in which a day falls on the weekday named with it.
-    fn weekday_year(&self, begin: impl Fn(i64) -> Option<Days>) -> Option<i64> {
-        let number = self.seen.whole("weekday").filter(|_| self.stated_year().is_none())?;
-        let anchor = self.context.anchor?;
-        let this = i64::from(anchor.year());
-        let fits = |y: &i64| begin(*y).is_some_and(|d| i64::from(d.0.weekday().to_monday_one_offset()) == number);
-        [this, this - 1, this + 1].into_iter().find(fits)
-    }
-
-    fn weekday(&self) -> Option<Match> {
-        let number = self.seen.whole("weekday")?;
-        let open = || self.at_time(Self::dated(format!("XXXX-WXX-{number}"), None));
-        if let Some(n) = self.seen.whole("wref") {
-            let Some(from) = self.reference() else { return Some(open()) };
-            let from = if n < 0 { calendar::add_days(from, -1)? } else { from };
-            let d = calendar::weekday(from, number, n > 0)?;
-            return Some(self.at_time(Self::of((d.to_string(), (d, d)), "D")));
-        }
-        let Some(anchor) = self.anchor() else { return Some(open()) };
-        let (yesterday, relative) = (calendar::add_days(anchor, -1)?, self.seen.whole("rel"));
-        let d = match (relative, self.tense()) {
-            (Some(1), _) => calendar::weekday(anchor, number, true),
-            (Some(-1), _) => calendar::weekday(yesterday, number, false),
-            // In a future clause, publication day itself counts: wire reports name the day they are sent.
-            (_, Tense::Future | Tense::Present) => calendar::weekday(yesterday, number, true),
-            (_, Tense::Past | Tense::Unclear) => calendar::weekday(anchor, number, false),
-        }?;
-        Some(self.at_time(Self::of((d.to_string(), (d, d)), "D")))
-    }
-
-    fn near(&self) -> Option<Match> {
-        let (offset, base) = match (self.seen.whole("day"), self.seen.whole("dref")) {
-            (Some(n), _) => (n, self.context.anchor),
-            (None, Some(n)) => (n, self.reference_day()),
-            (None, None) => return None,
-        };
-        let Some(d) = base.and_then(|b| calendar::add_days(b, offset)) else {
-            return Some(self.at_time(Self::dated("XXXX-XX-XX".to_owned(), None)));
-        };
-        let last = if self.seen.has("through") { calendar::add_days(d, 1)? } else { d };
-        Some(self.at_time(Self::of((d.to_string(), (d, last)), "D")))
-    }
-
-    /// A time of day alone: on the day that the sentence has named, else that of publication.
-    fn time(&self) -> Option<Match> {
-        let same = self.context.reference.filter(|r| r.sentence == self.context.sentence && r.days.0 == r.days.1);
-        let day = same.map(|r| r.days.0).or(self.anchor());
-        let value = day.map_or_else(|| "XXXX-XX-XX".to_owned(), |d| d.to_string());
-        if self.seen.has("tod") && !self.seen.has("tthird") && self.w.lower(self.at) != "the" {
-            return None;
-        }
-        Some(self.at_time(Self::dated(value, day.map(|d| (d, d)))))
-    }
-
-    fn shift(&self) -> Option<Match> {
-        let unit = self.seen.code("unit")?;
-        if unit.starts_with('T') {
-            return None;
-        }
-        let relative = self.seen.whole("rel");
-        let (n, base) = if let Some(n) = relative {
-            (n, self.anchor())
-        } else if let Some(n) = self.seen.whole("ref") {
-            (n, if unit == "D" { self.reference_day() } else { self.reference() })
-        } else {
-            // "Later in the day", "earlier in the week": of the day that the report speaks of.
-            (self.seen.whole("here")?, self.reference_day())
-        };
-        // "The next day" counts from the day before in the text, and "last day" is not yesterday.
-        let (n, base) = match (unit, relative) {
-            ("D", Some(1)) => (1, self.reference_day()),
-            ("D", Some(-1)) => return None,
-            _ => (n, base),
-        };
-        let Some(base) = base else {
-            let value = match unit {
-                "D" => "XXXX-XX-XX",
-                "W" => "XXXX-WXX",
-                "M" => "XXXX-XX",
-                "Q" => "XXXX-QX",
-                _ => "XXXX",
-            };
-            return Some(Self::dated(value.to_owned(), None));
-        };
-        let mut day = shifted(unit, base, n)?;
-        if unit == "E" && relative.is_some() && n <= 0 && base.weekday().to_monday_one_offset() < 6 && self.is_told() {
-            // From Monday to Friday, the weekend of the week before is the one just past.
-            day = calendar::add_days(base, -7)?;
-        }
-        let (value, mut days) = period(unit, day)?;
-        let now = if self.seen.has("here") { Some(base) } else { self.context.anchor };
-        let current = now.filter(|a| days.0 <= *a && *a <= days.1 && unit != "D");
-        match (self.seen.whole("third"), self.seen.whole("side"), current) {
-            (Some(t), _, _) => days = calendar::third(days, t)?,
-            (None, Some(-1), Some(today)) => days.1 = if self.seen.has("here") { calendar::add_days(today, -1)?.max(days.0) } else { today },
-            (None, Some(1), Some(today)) => days.0 = today,
-            // What "this week" has seen ended at the latest on the day of publication.
-            (None, None, Some(today)) if unit != "E" && self.is_told() => days.1 = today,
-            _ => {}
-        }
-        Some(Self::of((value, days), unit))
-    }
-
-    fn year(&self) -> Option<Match> {
-        if let Some(n) = self.seen.whole("years") {
-            let days = calendar::years(n / 10_000, n % 10_000);
-            return Some(Match { grain: "Y", ..Self::dated(format!("{:04}", n / 10_000), days) });
-        }
-        let year = self.stated_year()??;
-        let alone = self.end == self.at + 1;
-        if alone && !self.year_fits(year) {
-            return None;
-        }
-        let mut days = calendar::years(year, year)?;
-        if let Some(t) = self.seen.whole("third") {
-            days = calendar::third(days, t)?;
-        }
-        Some(Self::of((format!("{year:04}"), days), "Y"))
-    }
-
-    /// Whether a bare number of four figures is a year and no count, sum or name.
-    fn year_fits(&self, year: i64) -> bool {
-        let before = self.at.checked_sub(1);
-        let marked = before.is_some_and(|i| matches!(self.w.tag(i), Some(Upos::Sym)) || matches!(self.w.lower(i), "$" | "#" | "no." | "number"));
-        let counted = matches!(self.w.tag(self.end), Some(Upos::Noun | Upos::Adj)) && self.w.counts(self.at);
-        let after = matches!(self.w.lower(self.end), "%" | "percent" | "million" | "billion" | "thousand" | "km" | "meters");
-        let preposition = before.is_some_and(|i| self.w.tag(i) == Some(Upos::Adp));
-        let range = if preposition { 1000..2101 } else { 1750..2061 };
-        range.contains(&year) && !marked && !counted && !after
-    }
-
-    fn decade(&self) -> Option<Match> {
-        let first = match (self.seen.whole("decade"), self.seen.whole("shortdecade"), self.seen.whole("tenword")) {
-            (Some(y), _, _) | (None, Some(y), _) => y,
-            (None, None, Some(n)) => 1900 + n,
-            _ => return None,
-        };
-        let mut days = calendar::years(first, first + 9)?;
-        if let Some(t) = self.seen.whole("third") {
-            days = calendar::third(days, t)?;
-        }
-        Some(Self::of((format!("{:03}", first / 10), days), "X"))
-    }
-
-    fn century(&self) -> Option<Match> {
-        let n = self.seen.whole("century").filter(|n| (1..=30).contains(n))?;
-        let mut days = calendar::years((n - 1) * 100, (n - 1) * 100 + 99)?;
-        if let Some(t) = self.seen.whole("third") {
-            days = calendar::third(days, t)?;
-        }
-        Some(Self::of((format!("{:02}", n - 1), days), "C"))
-    }
-
-    fn season(&self) -> Option<Match> {
-        let code = self.seen.code("season")?;
-        // A bare "fall" or "spring" is usually no season.
-        if self.end == self.at + 1 && !self.w.after_preposition(self.at) {
-            return None;
-        }
-        let begin = |y: i64| calendar::season(y, code);
-        let year = match self.seen.whole("sref") {
-            Some(n) => self.reference().and_then(|from| {
-                let y = i64::from(from.year());
-                let mut years: Vec<i64> = (y - 1..=y + 1).collect();
-                if n < 0 {
-                    years.reverse();
-                }
-                years.into_iter().find(|&y| begin(y).is_some_and(|d| if n < 0 { d.1 < from } else { d.0 > from }))
-            }),
-            None => self.yearly(begin),
-        };
-        let value = format!("{}-{code}", year.map_or_else(|| "XXXX".to_owned(), |y| format!("{y:04}")));
-        let mut days = year.and_then(begin);
-        if let Some(t) = self.seen.whole("third") {
-            days = days.and_then(|d| calendar::third(d, t));
-        }
-        Some(Match { grain: "S", ..Self::dated(value, days) })
-    }
-
-    fn quarter(&self) -> Option<Match> {
-        let number = self.seen.whole("quarter").filter(|q| (1..=4).contains(q));
-        let Some(number) = number else {
-            // "The latest quarter", "the year-earlier period": from the quarter told last, else from the one before publication.
-            let told = self.context.reference.filter(|r| r.grain == "Q").map(|r| r.days.0);
-            let yearly = self.seen.whole("yrel").unwrap_or_default();
-            let last = self.context.anchor.and_then(|a| calendar::add_months(a, -3));
-            let base = if yearly == 0 && !self.seen.has("told") { last } else { told.or(last) };
-            let Some(day) = base.and_then(|d| calendar::add_months(d, 12 * yearly)) else {
-                return Some(Self::dated("XXXX-QX".to_owned(), None));
-            };
-            return Some(Self::of(period("Q", day)?, "Q"));
-        };
-        let begin = |y: i64| calendar::quarter(y, number);
-        let year = match self.stated_year() {
-            Some(stated) => stated,
+    pub(super) fn yearly(&self, begin: impl Fn(i64) -> Option<Days>) -> Option<i64> {
+        match self.seen.whole("rel") {
+            _ if self.states_year() => self.stated_year(),
+            Some(relative) => self.relative_year(relative, begin),
             None => self.guess_year(begin),
-        };
-        let value = format!("{}-Q{number}", year.map_or_else(|| "XXXX".to_owned(), |y| format!("{y:04}")));
-        Some(Match { grain: "Q", ..Self::dated(value, year.and_then(begin)) })
-    }
-
-    fn half(&self) -> Option<Match> {
-        let half = self.seen.whole("half").filter(|h| (1..=2).contains(h))?;
-        if let Some(first) = self.seen.whole("decade") {
-            let from = first + 5 * (half - 1);
-            return Some(Self::of((format!("{:03}", first / 10), calendar::years(from, from + 4)?), "X"));
         }
-        let year = self.stated_year()??;
-        Some(Self::of((format!("{year:04}-H{half}"), calendar::half(year, half)?), "H"))
-    }
-
-    fn holiday(&self) -> Option<Match> {
-        let rule = self.seen.code("holiday")?;
-        let begin = |y: i64| calendar::holiday(rule, y).map(|d| (d, d));
-        let year = self.yearly(begin);
-        let days = year.and_then(begin);
-        let value = days.map_or_else(|| "XXXX-XX-XX".to_owned(), |d| d.0.to_string());
-        Some(Self::dated(value, days))
     }
 
     fn vague(&self) -> Option<Match> {
@@ -499,6 +241,8 @@ impl Resolver<'_> {
         let mut m = Self::dated(value.to_owned(), None);
         match value {
             "PAST_REF" => m.end = self.context.anchor,
+            // "They soon fled" lies in the past of the tale.
+            "FUTURE_REF" if self.end == self.at + 1 && self.tense() == Tense::Past => return None,
             "FUTURE_REF" => m.start = self.context.anchor,
             "PRESENT_REF" if self.tense() == Tense::Future => m.start = self.context.anchor,
             _ => {}

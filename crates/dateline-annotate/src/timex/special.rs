@@ -124,15 +124,20 @@ impl Special {
                 let century = if last.len() == 2 { a.0 / 100 * 100 } else { 0 };
                 let plain = a.1.is_empty() && b.1.is_empty() && first.len() == 4 && matches!(last.len(), 2 | 4);
                 let years = (a.0, b.0 + century);
-                (plain && (1000..=2100).contains(&years.0) && years.1 > years.0 && years.1 <= 2100).then_some(years.0 * 10_000 + years.1).and_then(one)
+                (plain && (1000..=2100).contains(&years.0) && years.1 > years.0 && years.1 <= 2100)
+                    .then_some(years.0 * 10_000 + years.1)
+                    .and_then(one)
             }
             Special::Clock => {
                 let (h, m) = word.split_once([':', '.'])?;
                 let m = m.split(':').next()?;
-                let ((h, a), (m, b)) = (digits(h, 2)?, digits(m, 2).filter(|_| m.len() == 2)?);
+                let ((h, a), (m, b)) = (digits(h, 2)?, digits(m, 2)?);
                 // A full stop parts hours and minutes only before "a.m." and "p.m.".
                 let sure = word.contains(':') || w.is(at + 1, "ampm");
-                (a.is_empty() && b.is_empty() && h < 24 && m < 60 && sure).then_some(h * 60 + m).and_then(one)
+                let h = if b == "pm" && h < 12 { h + 12 } else { h };
+                (a.is_empty() && matches!(b, "" | "am" | "pm") && h < 24 && m < 60 && sure)
+                    .then_some(h * 60 + m)
+                    .and_then(one)
             }
             Special::Hour => {
                 let value = match digits(word, 2) {
@@ -144,7 +149,8 @@ impl Special {
             }
             Special::Holiday => {
                 let phrases = HOLIDAYS.get(word)?;
-                let fits = |(phrase, _): &&(Vec<&str>, &str)| phrase.iter().enumerate().all(|(i, p)| w.lower(at + i) == *p);
+                let fits =
+                    |(phrase, _): &&(Vec<&str>, &str)| phrase.iter().enumerate().all(|(i, p)| w.lower(at + i) == *p);
                 let capital = w.raw(at).starts_with(char::is_uppercase);
                 let (phrase, rule) = phrases.iter().filter(fits).max_by_key(|(p, _)| p.len()).filter(|_| capital)?;
                 Some((phrase.len(), Value::Code(rule)))

@@ -29,7 +29,7 @@ enum Shown {
 
 /// The tense around a stretch of words: that of the nearest predicate above it that shows one.
 pub(super) fn around(w: &Words, words: Range<usize>) -> Tense {
-    if words.start.checked_sub(1).is_some_and(|i| w.lower(i) == "since") {
+    if words.start.checked_sub(1).is_some_and(|i| w.is(i, "eversince")) {
         return Tense::Past;
     }
     let a = w.annotation;
@@ -43,10 +43,9 @@ pub(super) fn around(w: &Words, words: Range<usize>) -> Tense {
         match shown(w, at, possessive) {
             Shown::Future => return Tense::Future,
             Shown::Past if step == 0 => return Tense::Past,
-            Shown::Past => return Tense::Unclear,
-            // Headlines tell the past in the present.
             Shown::Present if !possessive && !w.headline() => return Tense::Present,
-            Shown::Present => return Tense::Unclear,
+            // Headlines tell the past in the present.
+            Shown::Past | Shown::Present => return Tense::Unclear,
             Shown::Nothing => {}
         }
     }
@@ -72,7 +71,11 @@ fn shown(w: &Words, at: usize, possessive: bool) -> Shown {
     let verb = matches!(t.upos, Upos::Verb | Upos::Aux);
     let past = |i: usize| a.tokens[i].has("Tense=Past") && a.tokens[i].has("VerbForm=Fin") || is_past_form(w, i);
     if verb && a.children(at).any(|c| a.tokens[c].rel == Rel::Mark && a.tokens[c].lemma == "to") {
-        let done = t.head.is_some_and(|h| past(h) && (t.rel == Rel::Advcl || VOCABULARY.is_implicative(&a.tokens[h].lemma)));
+        if possessive {
+            return Shown::Nothing;
+        }
+        let done =
+            t.head.is_some_and(|h| past(h) && (t.rel == Rel::Advcl || VOCABULARY.is_implicative(&a.tokens[h].lemma)));
         return if done { Shown::Nothing } else { Shown::Future };
     }
     // "Talks are scheduled", "is due", but "set a record".
@@ -96,10 +99,16 @@ fn shown(w: &Words, at: usize, possessive: bool) -> Shown {
     Shown::Nothing
 }
 
-/// Whether a verb tagged as present stands in a form that only the past has: neither its lemma nor one in "-s" ("deplored", "lit").
+/// Whether a verb tagged as present stands in a form that only the past has ("was", "deplored", "lit"): the tagger is not to be trusted
+/// against the form. Such a form is neither the lemma nor in "-s", or it ends in "-ed", which a lemma in "-eed" only seems to.
 fn is_past_form(w: &Words, i: usize) -> bool {
     let t = &w.annotation.tokens[i];
-    let form = i.checked_sub(w.tokens.start).map_or("", |k| w.lower(k));
-    let present = t.has("Tense=Pres") && t.has("VerbForm=Fin");
-    t.upos == Upos::Verb && present && !form.ends_with('s') && form.len() > 2 && form != t.lemma.to_lowercase()
+    let Some(at) = i.checked_sub(w.tokens.start) else { return false };
+    let form = w.lower(at);
+    if !(t.has("Tense=Pres") && t.has("VerbForm=Fin")) {
+        return false;
+    }
+    let regular = form.len() > 4 && form.ends_with("ed") && !form.ends_with("eed");
+    let irregular = !form.ends_with('s') && form.len() > 2 && form != t.lemma.to_lowercase();
+    w.is(at, "pastform") || t.upos == Upos::Verb && (regular || irregular)
 }
