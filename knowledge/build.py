@@ -33,17 +33,17 @@ EXTRA_NAMES = {
     "CZE": "Czech Republic|Czechoslovakia", "COD": "Democratic Republic of Congo|Democratic Republic of the Congo|DR Congo|DRC|Congo-Kinshasa|Zaire",
     "COG": "Republic of Congo|Congo-Brazzaville|Republic of the Congo", "CIV": "Ivory Coast|Côte d'Ivoire|Cote d'Ivoire", "MMR": "Burma|Myanmar", "MKD": "Macedonia",
     "TLS": "East Timor|Timor-Leste", "SWZ": "Swaziland|Eswatini", "CPV": "Cape Verde", "ARE": "UAE|U.A.E.|Emirates", "SRB": "Yugoslavia|Serbia",
-    "TUR": "Türkiye|Turkiye", "XKX": "Kosovo", "TWN": "Taiwan|Republic of China", "CHN": "People's Republic of China|Mainland China|PRC",
+    "TUR": "Turkey|Türkiye|Turkiye", "XKX": "Kosovo", "TWN": "Taiwan|Republic of China", "CHN": "People's Republic of China|Mainland China|PRC",
     "BIH": "Bosnia|Bosnia-Herzegovina", "VAT": "the Vatican|Holy See|Vatican", "SSD": "South Sudan", "HKG": "Hong Kong", "CAF": "Central African Republic|CAR",
     "SAU": "Saudi", "IRN": "Islamic Republic of Iran|Persia", "NLD": "Holland", "VNM": "Viet Nam", "LAO": "Laos", "IRQ": "Iraq", "ESH": "Western Sahara",
 }
 EXTRA_DEMONYMS = {
-    "USA": "American|Americans", "GBR": "British|Briton|Britons|English|Scottish|Welsh|UK-based", "PSE": "Palestinian|Palestinians|Gazan|Gazans", "KOR": "South Korean|South Koreans",
+    "USA": "American|Americans", "GBR": "British|Briton|Britons|English|Scottish|Welsh|UK-based", "PSE": "Palestinian|Palestinians|Gazan|Gazans", "KOR": "South Korean|South Koreans|Koreans|Korean",
     "PRK": "North Korean|North Koreans", "SAU": "Saudi|Saudis|Saudi Arabian", "TUR": "Turkish|Turk|Turks", "FRA": "French|Frenchman", "NLD": "Dutch", "CHN": "Chinese", "ISR": "Israeli|Israelis",
     "MMR": "Burmese", "XKX": "Kosovar|Kosovars|Kosovo Albanian", "TWN": "Taiwanese", "VAT": "Vatican", "ARE": "Emirati|Emiratis", "RUS": "Russian|Russians|Soviet", "ESP": "Spanish|Spaniard|Spaniards",
     "POL": "Polish|Pole|Poles", "GRC": "Greek|Greeks", "DNK": "Danish|Dane|Danes", "SWE": "Swedish|Swede|Swedes", "FIN": "Finnish|Finn|Finns", "PHL": "Philippine|Filipino|Filipinos", "AFG": "Afghan|Afghans",
     "PAK": "Pakistani|Pakistanis", "IRQ": "Iraqi|Iraqis", "KWT": "Kuwaiti|Kuwaitis", "YEM": "Yemeni|Yemenis|Yemenite", "OMN": "Omani|Omanis", "QAT": "Qatari|Qataris", "BHR": "Bahraini|Bahrainis", "SOM": "Somali|Somalis",
-    "THA": "Thai|Thais", "CZE": "Czech|Czechs", "BGD": "Bangladeshi|Bangladeshis", "SYR": "Syrian|Syrians", "CIV": "Ivorian|Ivorians", "COD": "Congolese", "NPL": "Nepali|Nepalese|Nepalis", "SRB": "Serb|Serbs|Serbian|Serbians",
+    "THA": "Thai|Thais", "CZE": "Czech|Czechs", "BGD": "Bangladeshi|Bangladeshis", "SYR": "Syrian|Syrians", "CIV": "Ivorian|Ivorians", "COD": "Congolese", "NPL": "Nepali|Nepalese|Nepalis", "IND": "Indian|Indians", "NOR": "Norwegian|Norwegians", "DOM": "Dominican|Dominicans", "SRB": "Serb|Serbs|Serbian|Serbians",
 }
 
 
@@ -75,12 +75,15 @@ def countries(data):
         iso = by_name.get(name.lower())
         if iso:
             demonyms[iso] += [adjective, plural]
+    # A demonym that several territories share belongs to the state that is meant by it.
+    owner = {d: iso for iso, ds in EXTRA_DEMONYMS.items() for d in ds.split("|")}
     out = []
     for c in rows:
         iso = c["cca3"].replace("UNK", "XKX")
         names = [c["name"]["common"], c["name"]["official"], *EXTRA_NAMES.get(iso, "").split("|")]
         adjectives = [c.get("demonyms", {}).get("eng", {}).get("m", ""), *demonyms[iso], *EXTRA_DEMONYMS.get(iso, "").split("|")]
         adjectives += [a + "s" for a in adjectives if re.search(r"(an|i|ian)$", a)]
+        adjectives = [a for a in adjectives if owner.get(a, iso) == iso]
         clean = lambda xs: "|".join(dict.fromkeys(x.strip() for x in xs if len(x.strip()) > 1 and not x.startswith("_")))
         out.append((iso, c["cca2"], clean(names), clean(adjectives), c["capital"][0] if c.get("capital") else "", c["latlng"][0], c["latlng"][1], "mledoze; clulab; own"))
     return sorted(out)

@@ -103,7 +103,7 @@ impl Coder {
 
     /// A session with buffers of its own; one a thread.
     pub fn session(&self) -> Session<'_> {
-        Session { coder: self, annotate: self.annotator.session() }
+        Session { coder: self, annotate: self.annotator.session(), least: self.options.min_confidence }
     }
 }
 
@@ -111,6 +111,8 @@ impl Coder {
 pub struct Session<'c> {
     coder: &'c Coder,
     annotate: dateline_annotate::Session<'c>,
+    /// Least confidence of an event that is kept.
+    least: f32,
 }
 
 impl Session<'_> {
@@ -128,7 +130,7 @@ impl Session<'_> {
         let (a, layout) = self.annotate.annotate(&report, report.published);
         report.title = report.title.or_else(|| layout.headline.and_then(|s| s.text(&report.text)).map(str::to_owned));
         report.dateline = layout.dateline;
-        self.coder.record(report, &a)
+        self.coder.record(report, &a, self.least)
     }
 }
 
@@ -151,7 +153,7 @@ impl Reading<'_> {
 }
 
 impl Coder {
-    fn record(&self, report: Report, a: &Annotation) -> Record {
+    fn record(&self, report: Report, a: &Annotation, least: f32) -> Record {
         let text = report.text.as_str();
         let mut mentions = mentions::find(a, text, self.knowledge, report.published);
         let mut countries = BTreeMap::new();
@@ -166,7 +168,7 @@ impl Coder {
         let figures = figures::find(&r, &self.people);
         let mut heads = Vec::new();
         let mut events = Vec::new();
-        for c in candidates::find(&self.book, &self.status, a, text, self.options.arbitration, self.options.min_confidence) {
+        for c in candidates::find(&self.book, &self.status, a, text, self.options.arbitration, least) {
             let event = self.event(&r, &c, &figures, events.len());
             if !is_mere_reference(a, &c, &event) {
                 heads.push(c.head);
@@ -303,9 +305,10 @@ pub struct ExampleResult {
 }
 
 impl Coder {
-    /// Codes the example of every frame and compares it with what the frame expects.
+    /// Codes the example of every frame and compares it with what the frame expects. A frame of little weight needs the learned coder's
+    /// support to be kept; what it makes of its example is checked all the same.
     pub fn check_examples(&self) -> Vec<ExampleResult> {
-        let mut session = self.session();
+        let mut session = Session { least: 0.0, ..self.session() };
         let check = |f: &crate::codebook::Frame, session: &mut Session| {
             let record = session.code(&Report::from_text(f.example.clone()));
             let countries = |list: &[dateline_report::Actor]| list.iter().filter_map(|a| a.country.clone()).collect::<std::collections::BTreeSet<_>>();

@@ -51,6 +51,10 @@ impl Knowledge {
             let near = hits.iter().filter(|h| self.lends_country(h, words)).min_by_key(|h| (h.start >= cut, h.start.abs_diff(head)));
             out.country = near.map(|h| h.name.country.clone());
         }
+        // Who speaks for an organisation of states is of no state's government.
+        if matches!(out.country.as_deref(), Some("UNO" | "EUR" | "IGO" | "NGO")) && out.sector.as_deref() == Some("GOV") {
+            out.sector = None;
+        }
         if past && out.person && matches!(out.sector.as_deref(), Some("GOV")) {
             out.sector = Some("ELI".to_owned());
         }

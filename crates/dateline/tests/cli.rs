@@ -1,0 +1,146 @@
+//! The real binary on real and on bad input.
+
+use dateline_report::{EventType, Record, Status};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+fn run(arguments: &[&str], input: Option<&[u8]>) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_dateline"));
+    command.args(arguments).current_dir(root()).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    if let Some(bytes) = input {
+        // A program that refuses its input may close the pipe first.
+        let _ = stdin.write_all(bytes);
+    }
+    drop(stdin);
+    child.wait_with_output().unwrap()
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+fn file(name: &str, bytes: &[u8]) -> PathBuf {
+    let path = std::env::temp_dir().join(format!("dateline-{}-{name}", std::process::id()));
+    std::fs::write(&path, bytes).unwrap();
+    path
+}
+
+fn records(output: &Output) -> Vec<Record> {
+    String::from_utf8_lossy(&output.stdout).lines().map(|l| serde_json::from_str(l).unwrap()).collect()
+}
+
+fn message(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+#[test]
+fn the_example_of_the_readme_is_coded() {
+    let out = run(&["code", "examples/talks.txt", "--published", "2026-03-14", "--format", "json"], None);
+    assert!(out.status.success(), "{}", message(&out));
+    let record = &records(&out)[0];
+    let talks = record.events.iter().find(|e| e.kind == EventType::Consult && e.status == Status::Future).unwrap();
+    assert_eq!(talks.date.as_ref().and_then(|d| d.start).map(|d| d.to_string()).as_deref(), Some("2026-03-16"));
+    assert!(record.events.iter().any(|e| e.kind == EventType::Assault && e.killed == Some(6) && e.injured == Some(11)));
+    assert!(record.figures.iter().any(|f| f.value == 40));
+    assert!(record.talks.is_some());
+    for e in &record.events {
+        assert_eq!(e.span.text(&record.report.text), Some(e.trigger.as_str()));
+        assert!(e.sentence.span.contains(e.span));
+    }
+}
+
+#[test]
+fn without_a_date_relative_days_stay_open_and_a_note_says_so() {
+    let out = run(&["code", "-", "--format", "json"], Some(b"Envoys of Qatar met Egyptian officials in Cairo on Friday."));
+    let record = &records(&out)[0];
+    assert!(record.notes.iter().any(|n| n.contains("--published")));
+    assert!(record.events.iter().all(|e| e.date.as_ref().is_none_or(|d| d.start.is_none())));
+    assert!(!record.events.is_empty());
+}
+
+#[test]
+fn bad_inputs_are_named_and_the_batch_goes_on() {
+    let empty = file("empty.txt", b"");
+    let binary = file("binary.txt", &[0u8, 159, 146, 150, 0, 1, 2, 3]);
+    let json = file("broken.json", b"{\"title\": 3");
+    let missing = "/nonexistent/report.txt";
+    let inputs = [empty.to_str().unwrap(), binary.to_str().unwrap(), json.to_str().unwrap(), missing, "examples", "examples/brief.txt"];
+    let mut arguments = vec!["code", "--format", "json"];
+    arguments.extend(inputs);
+    let out = run(&arguments, None);
+    assert_eq!(out.status.code(), Some(1));
+    let said = message(&out);
+    for (input, what) in inputs.iter().zip(["is empty", "is not text", "is not a report object", "no such file", "is a folder"]) {
+        assert!(said.lines().any(|l| l.contains(input) && l.contains(what)), "{input}: {said}");
+    }
+    assert_eq!(records(&out).len(), 1);
+    assert_eq!(run(&["code", "--format", "poem"], None).status.code(), Some(2));
+}
+
+#[test]
+fn charsets_give_the_same_record() {
+    let text = "Turkey’s foreign minister met Qatar’s emir in Doha on Monday – officials said.";
+    let plain = &records(&run(&["code", "-", "--format", "json"], Some(text.as_bytes())))[0];
+    let utf16: Vec<u8> = [0xff, 0xfe].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    let western = |c: char| match c {
+        '’' => 0x92,
+        '–' => 0x96,
+        c => u8::try_from(u32::from(c)).unwrap(),
+    };
+    for bytes in [utf16, text.chars().map(western).collect()] {
+        let record = &records(&run(&["code", "-", "--format", "json"], Some(&bytes)))[0];
+        assert_eq!(record.report.text, text);
+        assert_eq!(record.events, plain.events);
+    }
+}
+
+#[test]
+fn other_languages_are_marked_not_coded() {
+    let arabic = "قالت وزارة الخارجية إن المحادثات بين الطرفين سوف تستأنف في القاهرة الأسبوع المقبل بمشاركة وسطاء من قطر ومصر.";
+    let record = &records(&run(&["code", "-", "--format", "json"], Some(arabic.as_bytes())))[0];
+    assert_eq!(record.report.language.as_deref(), Some("ar"));
+    assert!(record.events.is_empty() && record.notes.iter().any(|n| n.contains("another language")));
+}
+
+#[test]
+fn a_huge_word_and_strange_bytes_are_survived() {
+    let word = "a".repeat(1 << 20);
+    let out = run(&["code", "-", "--format", "json"], Some(format!("Police arrested {word} in Kenya.").as_bytes()));
+    assert!(out.status.success(), "{}", message(&out));
+    let odd = "\u{feff}\u{202e}Talks \u{1f600} 中文 e\u{301}\u{301} \r\n\r\n\t—\u{200b}";
+    assert_eq!(run(&["code", "-", "--format", "html"], Some(odd.as_bytes())).status.code(), Some(0));
+}
+
+#[test]
+fn output_does_not_depend_on_threads() {
+    let inputs = ["examples/talks.txt", "examples/protest.txt", "examples/brief.txt", "examples/talks.txt"];
+    let with = |n: &str| {
+        let mut a = vec!["code", "--format", "json", "--published", "2026-03-14", "--threads", n];
+        a.extend(inputs);
+        run(&a, None).stdout
+    };
+    let one = with("1");
+    assert!(!one.is_empty());
+    assert_eq!(one, with("2"));
+}
+
+#[test]
+fn views_are_whole() {
+    let html = run(&["code", "examples/talks.txt", "--published", "2026-03-14", "--format", "html"], None);
+    let page = String::from_utf8(html.stdout).unwrap();
+    assert!(page.starts_with("<!doctype html>") && page.trim_end().ends_with("</html>") && !page.contains("http"));
+    assert_eq!(page.matches("<section").count(), page.matches("</section>").count());
+    let text = run(&["code", "examples/talks.txt", "--published", "2026-03-14", "--format", "text", "--explain"], None);
+    let text = String::from_utf8(text.stdout).unwrap();
+    for part in ["Where the talks stand", "Events (", "Figures (", "why:", "according to"] {
+        assert!(text.contains(part), "{part}");
+    }
+    assert!(!text.contains('\u{1b}'), "no colours in a pipe");
+    let conllu = run(&["annotate", "examples/brief.txt"], None);
+    let conllu = String::from_utf8(conllu.stdout).unwrap();
+    let words: Vec<&str> = conllu.lines().filter(|l| l.starts_with(|c: char| c.is_ascii_digit())).collect();
+    assert!(words.len() > 30 && words.iter().all(|l| l.split('\t').count() == 10));
+}
