@@ -1,7 +1,7 @@
 //! When an event took place, and whether it lies in the historical background.
 
 use crate::candidates::Candidate;
-use dateline_annotate::{Annotation, ArgRole, Rel, Timex, TimexKind, Upos};
+use dateline_annotate::{Annotation, ArgRole, Rel, Timex, TimexKind, Upos, timex};
 use dateline_report::{Date, DatePrecision, EventDate, Status};
 
 /// A date with the tie that makes it the event's.
@@ -20,8 +20,8 @@ pub fn own(a: &Annotation, text: &str, c: &Candidate, published: Option<Date>, c
     let range = a.sentences[sentence].tokens.clone();
     let roles = a.roles_of(c.head).or_else(|| c.words.clone().find_map(|i| a.roles_of(i)));
     let date_role = ArgRole::ALL.iter().position(|&r| r == ArgRole::Date)?;
-    let mut best: Option<(f32, &Timex)> = None;
-    for t in a.times.iter().filter(|t| t.kind != TimexKind::Duration && t.kind != TimexKind::Set) {
+    let mut best: Option<(f32, usize)> = None;
+    for (index, t) in a.times.iter().enumerate().filter(|(_, t)| t.kind != TimexKind::Set) {
         let Some(head) = head_token(a, t, range.clone()) else { continue };
         let of_saying = a.tokens[head].head.is_some_and(|h| h != c.head && h != c.predicate && cues.contains(&h));
         if t.start.is_none() && t.end.is_none() || of_saying {
@@ -38,11 +38,13 @@ pub fn own(a: &Annotation, text: &str, c: &Candidate, published: Option<Date>, c
         let other_event = between_events(a, head, c) as f32 * 0.3;
         let score = model + near - other_event;
         if score >= ATTACHES && best.is_none_or(|(s, _)| score > s) {
-            best = Some((score, t));
+            best = Some((score, index));
         }
     }
-    let (_, t) = best?;
-    Some(when(t, text, published))
+    let (_, index) = best?;
+    // "since July", "from May to June": the stretch, not its first word.
+    let (start, end) = timex::reach(text, a, &a.times, index, published);
+    Some(when(&Timex { start, end, ..a.times[index].clone() }, text, published))
 }
 
 /// Score from which a time expression counts as the event's.
