@@ -135,14 +135,8 @@ pub enum ArgRole {
 
 impl ArgRole {
     /// Every role, in the order of the model's outputs (which begin with "none").
-    pub const ALL: [ArgRole; 6] = [
-        ArgRole::Actor,
-        ArgRole::Recipient,
-        ArgRole::ThirdParty,
-        ArgRole::Place,
-        ArgRole::Date,
-        ArgRole::Source,
-    ];
+    pub const ALL: [ArgRole; 6] =
+        [ArgRole::Actor, ArgRole::Recipient, ArgRole::ThirdParty, ArgRole::Place, ArgRole::Date, ArgRole::Source];
 }
 
 /// Role probabilities of the words of a sentence for one trigger.
@@ -238,4 +232,3 @@ impl Annotation {
         self.roles.binary_search_by_key(&trigger, |r| r.trigger).ok().map(|i| &self.roles[i])
     }
 }
-

@@ -18,7 +18,11 @@ pub fn write(annotation: &Annotation, text: &str, id: &str) -> String {
         for i in s.tokens.clone() {
             let t = &annotation.tokens[i];
             let mut misc = Vec::new();
-            if annotation.tokens.get(i + 1).is_some_and(|next| s.tokens.contains(&(i + 1)) && next.span.start == t.span.end) {
+            if annotation
+                .tokens
+                .get(i + 1)
+                .is_some_and(|next| s.tokens.contains(&(i + 1)) && next.span.start == t.span.end)
+            {
                 misc.push("SpaceAfter=No".to_owned());
             }
             misc.push(format!("TokenRange={}:{}", t.span.start, t.span.end));

@@ -62,7 +62,10 @@ static NAMES: LazyLock<HashMap<&str, EntityKind>> = LazyLock::new(|| {
 /// The kind that an entity's own words put beyond doubt: a state's or a people's name has one kind, an address names nothing.
 /// `None` drops the entity.
 pub fn settled(words: &str, kind: EntityKind) -> Option<EntityKind> {
-    if words.contains('@') || words.contains("://") || !words.contains(' ') && words.contains('.') && words.chars().all(|c| c.is_lowercase() || c == '.') {
+    if words.contains('@')
+        || words.contains("://")
+        || !words.contains(' ') && words.contains('.') && words.chars().all(|c| c.is_lowercase() || c == '.')
+    {
         return None;
     }
     Some(NAMES.get(words).copied().unwrap_or(kind))

@@ -42,7 +42,10 @@ pub fn read(report: &Report, rules: LayoutRules) -> Layout {
     let mut blocks = blocks(text);
     let mut layout = Layout::default();
     if rules == LayoutRules::Report {
-        let first = blocks.first().copied().filter(|b| blocks.len() > 1 && is_headline(report, b.text(text).unwrap_or_default()));
+        let first = blocks
+            .first()
+            .copied()
+            .filter(|b| blocks.len() > 1 && is_headline(report, b.text(text).unwrap_or_default()));
         if let Some(span) = first {
             layout.headline = Some(span);
             layout.paragraphs.push(Paragraph { span, headline: true });
@@ -56,7 +59,9 @@ pub fn read(report: &Report, rules: LayoutRules) -> Layout {
             *body = rest;
         }
     }
-    layout.paragraphs.extend(blocks.into_iter().filter(|b| !b.is_empty()).map(|span| Paragraph { span, headline: false }));
+    layout
+        .paragraphs
+        .extend(blocks.into_iter().filter(|b| !b.is_empty()).map(|span| Paragraph { span, headline: false }));
     layout
 }
 
@@ -110,7 +115,9 @@ fn is_headline(report: &Report, first: &str) -> bool {
     if report.title.as_deref().is_some_and(|t| t.trim() == first) {
         return true;
     }
-    first.len() <= HEADLINE && !first.ends_with(['.', ':', ';', ',', '"', '”']) && first.starts_with(|c: char| c.is_alphanumeric() || "'\"‘“".contains(c))
+    first.len() <= HEADLINE
+        && !first.ends_with(['.', ':', ';', ',', '"', '”'])
+        && first.starts_with(|c: char| c.is_alphanumeric() || "'\"‘“".contains(c))
 }
 
 /// A paragraph that is wholly an editor's remark in brackets or stars, or a byline.
@@ -118,8 +125,12 @@ fn is_note(block: &str) -> bool {
     let bare = block.trim_matches(|c: char| c == '*' || c == '_' || c.is_whitespace());
     let lower = bare.get(..bare.len().min(16)).unwrap_or(bare).to_lowercase();
     let bracketed = bare.starts_with(['(', '[']);
-    let remark = bracketed && ["note", "editor", "file", "updated", "correct", "photo"].iter().any(|w| lower[1..].starts_with(w));
-    let byline = bare.len() < 60 && lower.starts_with("by ") && !bare.ends_with('.') && bare[3..].starts_with(char::is_uppercase);
+    let remark = bracketed
+        && ["note", "editor", "file", "updated", "correct", "photo"].iter().any(|w| lower[1..].starts_with(w));
+    let byline = bare.len() < 60
+        && lower.starts_with("by ")
+        && !bare.ends_with('.')
+        && bare[3..].starts_with(char::is_uppercase);
     remark || byline
 }
 
@@ -128,12 +139,18 @@ fn dateline(text: &str, body: Span) -> Option<(Dateline, Span)> {
     let raw = body.text(text)?;
     let limit = raw.char_indices().map(|(i, _)| i).find(|&i| i > DATELINE).unwrap_or(raw.len());
     let head = &raw[..limit];
-    let (at, dash) = [" — ", " – ", " -- ", " - ", "—", " —", " –"].iter().filter_map(|d| head.find(d).map(|i| (i, *d))).min_by_key(|x| x.0)?;
+    let (at, dash) = [" — ", " – ", " -- ", " - ", "—", " —", " –"]
+        .iter()
+        .filter_map(|d| head.find(d).map(|i| (i, *d)))
+        .min_by_key(|x| x.0)?;
     let words = head[..at].trim_end();
     let place = words.split(['(', ',']).next()?.trim();
     let capital = |w: &str| w.starts_with(char::is_uppercase) || matches!(w, "of" | "the" | "de" | "al" | "and");
-    let looks = !place.is_empty() && place.split_whitespace().count() <= 4 && place.split_whitespace().all(capital)
-        && !words.contains(['.', '!', '?', '"', '“']) || is_agency_line(words);
+    let looks = !place.is_empty()
+        && place.split_whitespace().count() <= 4
+        && place.split_whitespace().all(capital)
+        && !words.contains(['.', '!', '?', '"', '“'])
+        || is_agency_line(words);
     let shouting = place.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
     let listed = words.contains(',') || words.contains('(');
     // "Mr Smith - who ..." is no place line: mixed case needs a comma, an agency, or a dash that is not a plain hyphen.
@@ -150,7 +167,10 @@ fn dateline(text: &str, body: Span) -> Option<(Dateline, Span)> {
 }
 
 fn is_agency_line(words: &str) -> bool {
-    words.ends_with(')') && words.contains('(') && words.starts_with(char::is_uppercase) && !words.contains(['!', '?', '"'])
+    words.ends_with(')')
+        && words.contains('(')
+        && words.starts_with(char::is_uppercase)
+        && !words.contains(['!', '?', '"'])
 }
 
 #[cfg(test)]

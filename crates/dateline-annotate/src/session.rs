@@ -94,7 +94,8 @@ impl Session<'_> {
     pub fn annotate_with(&mut self, report: &Report, anchor: Option<Date>, rules: LayoutRules) -> (Annotation, Layout) {
         let layout = layout::read(report, rules);
         let text = &report.text;
-        let mut pending: Vec<Pending> = layout.paragraphs.iter().enumerate().map(|(i, p)| prepare(text, i, p)).collect();
+        let mut pending: Vec<Pending> =
+            layout.paragraphs.iter().enumerate().map(|(i, p)| prepare(text, i, p)).collect();
         let mut done: Vec<Done> = Vec::new();
         while pending.iter().any(|p| p.next < p.words.len()) {
             self.round(text, &mut pending, &mut done);
@@ -127,7 +128,9 @@ impl Session<'_> {
         }
         let words: Vec<Vec<Word>> = chosen
             .iter()
-            .map(|(i, r)| pending[*i].words[r.clone()].iter().map(|t| Word { text: word(text, *t), glued: t.glued }).collect())
+            .map(|(i, r)| {
+                pending[*i].words[r.clone()].iter().map(|t| Word { text: word(text, *t), glued: t.glued }).collect()
+            })
             .collect();
         let slices: Vec<&[Word]> = words.iter().map(Vec::as_slice).collect();
         let windows = self.encoder.encode(&slices);
@@ -194,7 +197,8 @@ impl Session<'_> {
         let heads = self.encoder.event_heads(window, i);
         let prefix = kind.as_str();
         let of_type = |label: &str| label == "none" || label.strip_prefix(prefix).is_some_and(|r| r.starts_with(':'));
-        let mode = self.annotator.modes.iter().zip(&heads.mode).filter(|(l, _)| of_type(l)).max_by(|x, y| x.1.total_cmp(y.1));
+        let mode =
+            self.annotator.modes.iter().zip(&heads.mode).filter(|(l, _)| of_type(l)).max_by(|x, y| x.1.total_cmp(y.1));
         let mode = mode.and_then(|(l, &p)| l.split_once(':').map(|(_, m)| (m, p)));
         EventScores {
             none,
@@ -229,7 +233,12 @@ fn assemble(text: &str, done: Vec<Done>) -> Annotation {
     for d in done.into_iter().filter(|d| !d.tokens.is_empty()) {
         let base = a.tokens.len();
         let span = d.tokens[0].span.cover(d.tokens[d.tokens.len() - 1].span);
-        a.sentences.push(Sentence { span, tokens: base..base + d.tokens.len(), paragraph: d.paragraph, headline: d.headline });
+        a.sentences.push(Sentence {
+            span,
+            tokens: base..base + d.tokens.len(),
+            paragraph: d.paragraph,
+            headline: d.headline,
+        });
         for (r, kind) in d.entities {
             let span: Span = d.tokens[r.start].span.cover(d.tokens[r.end - 1].span);
             if let Some(kind) = entity::settled(span.text(text).unwrap_or_default(), kind) {

@@ -27,7 +27,11 @@ pub fn decode(scores: &impl Scores) -> Vec<Option<usize>> {
     if n == 0 {
         return Vec::new();
     }
-    let greedy: Vec<usize> = (0..n).map(|d| (0..=n).filter(|&h| h != d + 1).fold(0, |b, h| if scores.get(d, h) > scores.get(d, b) { h } else { b })).collect();
+    let greedy: Vec<usize> = (0..n)
+        .map(|d| {
+            (0..=n).filter(|&h| h != d + 1).fold(0, |b, h| if scores.get(d, h) > scores.get(d, b) { h } else { b })
+        })
+        .collect();
     let roots = greedy.iter().filter(|&&h| h == 0).count();
     let heads = if roots == 1 && is_acyclic(&greedy) {
         greedy
@@ -89,7 +93,8 @@ fn best_single_root(scores: &impl Scores) -> Vec<usize> {
     for &root in roots.iter().take(tries) {
         let weight = |d: usize, h: usize| if d == root { f32::NEG_INFINITY } else { scores.get(d, h + 1) };
         let heads = arborescence(n, root, weight);
-        let total: f32 = scores.get(root, 0) + (0..n).filter(|&d| d != root).map(|d| scores.get(d, heads[d] + 1)).sum::<f32>();
+        let total: f32 =
+            scores.get(root, 0) + (0..n).filter(|&d| d != root).map(|d| scores.get(d, heads[d] + 1)).sum::<f32>();
         if best.as_ref().is_none_or(|(t, _)| total > *t) {
             best = Some((total, (0..n).map(|d| if d == root { 0 } else { heads[d] + 1 }).collect()));
         }
@@ -99,7 +104,8 @@ fn best_single_root(scores: &impl Scores) -> Vec<usize> {
 
 /// Maximum spanning arborescence of a complete graph from `root`: the head of every other node.
 fn arborescence(n: usize, root: usize, weight: impl Fn(usize, usize) -> f32) -> Vec<usize> {
-    let mut w: Vec<Vec<f32>> = (0..n).map(|d| (0..n).map(|h| if d == h { f32::NEG_INFINITY } else { weight(d, h) }).collect()).collect();
+    let mut w: Vec<Vec<f32>> =
+        (0..n).map(|d| (0..n).map(|h| if d == h { f32::NEG_INFINITY } else { weight(d, h) }).collect()).collect();
     // Each contracted node remembers which original arc stands behind its best arcs.
     let mut arc: Vec<Vec<(usize, usize)>> = (0..n).map(|d| (0..n).map(|h| (d, h)).collect()).collect();
     let mut alive: Vec<bool> = vec![true; n];
@@ -112,7 +118,9 @@ fn contract(w: &mut [Vec<f32>], arc: &mut [Vec<(usize, usize)>], alive: &mut [bo
     let n = w.len();
     let nodes: Vec<usize> = (0..n).filter(|&i| alive[i]).collect();
     let best: Vec<usize> = (0..n)
-        .map(|d| nodes.iter().copied().filter(|&h| h != d).fold(root, |b, h| if w[d][h] > w[d][b] || b == d { h } else { b }))
+        .map(|d| {
+            nodes.iter().copied().filter(|&h| h != d).fold(root, |b, h| if w[d][h] > w[d][b] || b == d { h } else { b })
+        })
         .collect();
     let Some(cycle) = find_cycle(&nodes, &best, root) else {
         for &d in nodes.iter().filter(|&&d| d != root) {
@@ -126,7 +134,9 @@ fn contract(w: &mut [Vec<f32>], arc: &mut [Vec<(usize, usize)>], alive: &mut [bo
     let before_arc = arc.to_vec();
     for &x in nodes.iter().filter(|x| !inside.contains(x)) {
         // Arcs into the cycle break one of its arcs; arcs out of it leave from its best member.
-        let enter = inside.iter().copied().max_by(|&a, &b| (before_w[a][x] - before_w[a][best[a]]).total_cmp(&(before_w[b][x] - before_w[b][best[b]])));
+        let enter = inside.iter().copied().max_by(|&a, &b| {
+            (before_w[a][x] - before_w[a][best[a]]).total_cmp(&(before_w[b][x] - before_w[b][best[b]]))
+        });
         let leave = inside.iter().copied().max_by(|&a, &b| before_w[x][a].total_cmp(&before_w[x][b]));
         if let (Some(e), Some(l)) = (enter, leave) {
             w[keep][x] = before_w[e][x] - before_w[e][best[e]];
@@ -140,10 +150,14 @@ fn contract(w: &mut [Vec<f32>], arc: &mut [Vec<(usize, usize)>], alive: &mut [bo
     }
     contract(w, arc, alive, root, heads);
     // Whichever member got its head from outside loses its cycle arc; all others keep theirs.
-    let entered = inside.iter().copied().find(|&c| nodes.iter().any(|&x| !inside.contains(&x) && {
-        let (d, h) = before_arc[c][x];
-        heads[d] == h && heads[d] != usize::MAX
-    }));
+    let entered = inside.iter().copied().find(|&c| {
+        nodes.iter().any(|&x| {
+            !inside.contains(&x) && {
+                let (d, h) = before_arc[c][x];
+                heads[d] == h && heads[d] != usize::MAX
+            }
+        })
+    });
     for &c in inside {
         let (d, h) = before_arc[c][best[c]];
         if Some(c) != entered {
@@ -209,7 +223,8 @@ mod tests {
         let n = t.words();
         let mut best = f32::NEG_INFINITY;
         for code in 0..(n + 1).pow(n as u32) {
-            let heads: Vec<Option<usize>> = (0..n).map(|d| (code / (n + 1).pow(d as u32) % (n + 1)).checked_sub(1)).collect();
+            let heads: Vec<Option<usize>> =
+                (0..n).map(|d| (code / (n + 1).pow(d as u32) % (n + 1)).checked_sub(1)).collect();
             if is_tree(&heads) {
                 best = best.max(total(t, &heads));
             }
@@ -226,7 +241,8 @@ mod tests {
         };
         for n in [1, 2, 3, 4, 5, 5, 5, 5] {
             for _ in 0..20 {
-                let t = Table((0..n).map(|d| (0..=n).map(|h| if h == d + 1 { -1e9 } else { next() }).collect()).collect());
+                let t =
+                    Table((0..n).map(|d| (0..=n).map(|h| if h == d + 1 { -1e9 } else { next() }).collect()).collect());
                 let heads = decode(&t);
                 assert!(is_tree(&heads), "{heads:?}");
                 assert!((total(&t, &heads) - brute(&t)).abs() < 1e-3, "{heads:?} {} {}", total(&t, &heads), brute(&t));

@@ -32,7 +32,11 @@ fn treebank(name: &str) -> Option<Treebank> {
         let after = if c[9].split('|').any(|m| m == "SpaceAfter=No") { "" } else { " " };
         if let Some((first, last)) = c[0].split_once('-') {
             bank.text.push_str(space);
-            inside = (last.parse::<usize>().unwrap() + 1 - first.parse::<usize>().unwrap(), bank.text.len(), c[1].to_owned());
+            inside = (
+                last.parse::<usize>().unwrap() + 1 - first.parse::<usize>().unwrap(),
+                bank.text.len(),
+                c[1].to_owned(),
+            );
             bank.text.push_str(c[1]);
             space = after;
         } else if inside.0 > 0 {

@@ -24,7 +24,12 @@ pub struct Attribution {
 }
 
 /// All citations of a report, and whom its personal pronouns stand for (by token).
-pub fn find(a: &Annotation, text: &str, cues: &AttributionCues, mentions: &Mentions) -> (Vec<Attribution>, Vec<(usize, Actor)>) {
+pub fn find(
+    a: &Annotation,
+    text: &str,
+    cues: &AttributionCues,
+    mentions: &Mentions,
+) -> (Vec<Attribution>, Vec<(usize, Actor)>) {
     let mut finder = Finder { a, text, cues, mentions, out: Vec::new(), focus: vec![None; a.sentences.len()] };
     for s in 0..a.sentences.len() {
         finder.sentence(s);
@@ -42,10 +47,22 @@ pub fn of(all: &[Attribution], token: usize) -> Option<&Attribution> {
 
 /// The innermost citation of an event: of its head word, but not one whose source is part of the event's own words, nor, for acts
 /// of speech, one whose source is the speaker himself ("Lavrov said the strikes were a crime": Lavrov accuses, nobody is cited).
-pub fn of_event<'x>(all: &'x [Attribution], kind: EventType, words: &Range<usize>, head: usize, actors: &[Actor]) -> Option<&'x Attribution> {
+pub fn of_event<'x>(
+    all: &'x [Attribution],
+    kind: EventType,
+    words: &Range<usize>,
+    head: usize,
+    actors: &[Actor],
+) -> Option<&'x Attribution> {
     let speech = matches!(
         kind,
-        EventType::Accuse | EventType::Request | EventType::Threaten | EventType::Support | EventType::Reject | EventType::Agree | EventType::Concede
+        EventType::Accuse
+            | EventType::Request
+            | EventType::Threaten
+            | EventType::Support
+            | EventType::Reject
+            | EventType::Agree
+            | EventType::Concede
     );
     all.iter()
         .filter(|x| x.content.contains(&head) && x.cue != head && !words.contains(&x.cue) && !words.contains(&x.head))
@@ -57,7 +74,8 @@ pub fn of_event<'x>(all: &'x [Attribution], kind: EventType, words: &Range<usize
 pub fn speaker(all: &[Attribution], a: &Annotation, kind: EventType, head: usize) -> Option<Actor> {
     let speech = matches!(kind, EventType::Accuse | EventType::Request | EventType::Threaten | EventType::Support);
     let passive = a.tokens[head].upos == Upos::Verb && tree::is_passive(a, head);
-    let spoken = |x: &&Attribution| a.tokens[x.cue].upos == Upos::Verb && (x.direct || a.tokens[head].upos != Upos::Noun);
+    let spoken =
+        |x: &&Attribution| a.tokens[x.cue].upos == Upos::Verb && (x.direct || a.tokens[head].upos != Upos::Noun);
     of(all, head).filter(|_| speech && !passive).filter(spoken).and_then(|x| x.source.actor.clone())
 }
 
@@ -74,7 +92,10 @@ fn is_same(source: &Source, actor: &Actor) -> bool {
         return true;
     }
     let names = |t: &str| -> Vec<String> {
-        t.split_whitespace().filter(|w| w.starts_with(char::is_uppercase) && w.len() > 2).map(str::to_lowercase).collect()
+        t.split_whitespace()
+            .filter(|w| w.starts_with(char::is_uppercase) && w.len() > 2)
+            .map(str::to_lowercase)
+            .collect()
     };
     let last = |t: &str| names(t).pop();
     let shared = last(&source.text);
@@ -139,7 +160,9 @@ impl Finder<'_> {
             // "quotes police as saying": the object speaks.
             if let Some(object) = self.child(i, |r| r == Rel::Obj) {
                 let (said, all) = (tree::noun_phrase(a, object).end, tree::subtree(a, i));
-                let speaks = (said..all.end).take(3).any(|t| a.tokens[t].upos == Upos::Verb && self.cues.verbs.contains(&self.lemma(t)));
+                let speaks = (said..all.end)
+                    .take(3)
+                    .any(|t| a.tokens[t].upos == Upos::Verb && self.cues.verbs.contains(&self.lemma(t)));
                 if speaks {
                     return self.build(object, i, said..all.end);
                 }
@@ -149,14 +172,17 @@ impl Finder<'_> {
             return None;
         }
         let subject = self.subject(i)?;
-        if a.children(i).any(|c| self.cues.negators.contains(&self.lemma(c)) || self.cues.negators.contains(&self.word(c).to_lowercase())) {
+        if a.children(i).any(|c| {
+            self.cues.negators.contains(&self.lemma(c)) || self.cues.negators.contains(&self.word(c).to_lowercase())
+        }) {
             return None;
         }
         if self.cues.evidence.contains(&lemma) && !self.may_tell(subject) {
             return None;
         }
         let clause = a.children(i).find(|&c| {
-            matches!(a.tokens[c].rel, Rel::Ccomp | Rel::Parataxis | Rel::Xcomp | Rel::CsubjPass) && a.tokens[c].upos != Upos::Punct
+            matches!(a.tokens[c].rel, Rel::Ccomp | Rel::Parataxis | Rel::Xcomp | Rel::CsubjPass)
+                && a.tokens[c].upos != Upos::Punct
         });
         let content = match clause {
             Some(c) => {
@@ -166,7 +192,9 @@ impl Finder<'_> {
                 if content.end <= i.min(subject) && t.rel == Rel::Root { whole..content.end } else { content }
             }
             // The quotation may be the tree's root: "\"We left\", he said" with "said" beneath it.
-            None if matches!(t.rel, Rel::Parataxis | Rel::Advcl) && t.head.is_some_and(|h| !self.cues.verbs.contains(&self.lemma(h))) => {
+            None if matches!(t.rel, Rel::Parataxis | Rel::Advcl)
+                && t.head.is_some_and(|h| !self.cues.verbs.contains(&self.lemma(h))) =>
+            {
                 let whole = a.sentences[a.sentence_of(i)].tokens.clone();
                 let own = tree::subtree(a, i);
                 if own.start > whole.start { whole.start..own.start } else { own.end..whole.end }
@@ -188,7 +216,10 @@ impl Finder<'_> {
         let content = match object {
             // What follows the object belongs to it: "responsibility | for the attack".
             Some(o) if o > i => {
-                let end = a.children(i).filter(|&c| c > o && !matches!(a.tokens[c].rel, Rel::Obl | Rel::Nmod | Rel::Acl)).min();
+                let end = a
+                    .children(i)
+                    .filter(|&c| c > o && !matches!(a.tokens[c].rel, Rel::Obl | Rel::Nmod | Rel::Acl))
+                    .min();
                 tree::subtree(a, o).start..end.map_or(tree::subtree(a, i).end, |c| tree::subtree(a, c).start)
             }
             Some(o) => tree::subtree(a, o),
@@ -207,7 +238,8 @@ impl Finder<'_> {
         if a.tokens[i].upos != Upos::Noun || !self.cues.documents.contains(&self.lemma(i)) {
             return None;
         }
-        let that = |c: usize| a.children(c).any(|m| a.tokens[m].rel == Rel::Mark && self.word(m).eq_ignore_ascii_case("that"));
+        let that =
+            |c: usize| a.children(c).any(|m| a.tokens[m].rel == Rel::Mark && self.word(m).eq_ignore_ascii_case("that"));
         let clause = a.children(i).find(|&c| c > i && matches!(a.tokens[c].rel, Rel::Acl | Rel::Ccomp) && that(c))?;
         self.build(i, i, tree::subtree(a, clause))
     }
@@ -218,7 +250,10 @@ impl Finder<'_> {
             return Some(own);
         }
         if tree::is_passive(self.a, verb) {
-            let by = |c: &usize| matches!(self.a.tokens[*c].rel, Rel::Obl) && tree::preposition(self.a, self.text, *c).as_deref() == Some("by");
+            let by = |c: &usize| {
+                matches!(self.a.tokens[*c].rel, Rel::Obl)
+                    && tree::preposition(self.a, self.text, *c).as_deref() == Some("by")
+            };
             return self.a.children(verb).find(by);
         }
         let t = &self.a.tokens[verb];
@@ -228,13 +263,18 @@ impl Finder<'_> {
 
     /// "Citing officials, the paper reported": those whom the paper cites.
     fn quoted_by(&self, cue: usize) -> Option<usize> {
-        let verb = self.a.children(cue).find(|&c| self.a.tokens[c].rel == Rel::Advcl && self.cues.quoters.contains(&self.lemma(c)))?;
+        let verb = self
+            .a
+            .children(cue)
+            .find(|&c| self.a.tokens[c].rel == Rel::Advcl && self.cues.quoters.contains(&self.lemma(c)))?;
         self.child(verb, |r| r == Rel::Obj)
     }
 
     /// Whether a subject can tell anything: persons, groups and documents can, other things only show.
     fn may_tell(&self, subject: usize) -> bool {
-        self.mentions.at(subject).is_some() || self.cues.documents.contains(&self.lemma(subject)) || self.cues.nouns.contains(&self.lemma(subject))
+        self.mentions.at(subject).is_some()
+            || self.cues.documents.contains(&self.lemma(subject))
+            || self.cues.nouns.contains(&self.lemma(subject))
     }
 
     /// "According to X, ...".
@@ -265,7 +305,8 @@ impl Finder<'_> {
         let subject = self.child(i, |r| r == Rel::Nsubj)?;
         let object = self.child(i, |r| matches!(r, Rel::Obj | Rel::Ccomp))?;
         let document = self.cues.documents.contains(&self.lemma(subject));
-        let pronoun = self.a.tokens[subject].upos == Upos::Pron && matches!(self.word(subject).to_lowercase().as_str(), "it");
+        let pronoun =
+            self.a.tokens[subject].upos == Upos::Pron && matches!(self.word(subject).to_lowercase().as_str(), "it");
         if !document && !pronoun {
             return None;
         }
@@ -277,7 +318,9 @@ impl Finder<'_> {
     fn earlier_document(&self, pronoun: usize) -> Option<usize> {
         let s = self.a.sentence_of(pronoun);
         let from = self.a.sentences[s.saturating_sub(1)].tokens.start;
-        (from..pronoun).rev().find(|&i| self.a.tokens[i].upos == Upos::Noun && self.cues.documents.contains(&self.lemma(i)))
+        (from..pronoun)
+            .rev()
+            .find(|&i| self.a.tokens[i].upos == Upos::Noun && self.cues.documents.contains(&self.lemma(i)))
     }
 
     /// "Talks to Resume: Sources".
@@ -287,10 +330,13 @@ impl Finder<'_> {
         let colon = tokens.clone().rev().find(|&i| self.word(i) == ":")?;
         let (front, back) = (tokens.start..colon, colon + 1..tokens.end);
         let known = |i: usize| {
-            self.cues.nouns.contains(&self.lemma(i)) || self.cues.documents.contains(&self.lemma(i))
+            self.cues.nouns.contains(&self.lemma(i))
+                || self.cues.documents.contains(&self.lemma(i))
                 || self.mentions.at(i).is_some_and(|m| m.reference == Reference::Name || m.actor.role.is_some())
         };
-        let says = |r: &Range<usize>| !r.is_empty() && r.len() <= 5 && r.clone().any(known) && !r.clone().any(|i| a.tokens[i].upos == Upos::Verb);
+        let says = |r: &Range<usize>| {
+            !r.is_empty() && r.len() <= 5 && r.clone().any(known) && !r.clone().any(|i| a.tokens[i].upos == Upos::Verb)
+        };
         let (who, what) = if says(&back) {
             (back, front)
         } else if says(&front) {
@@ -309,14 +355,17 @@ impl Finder<'_> {
         for s in 0..a.sentences.len() {
             let tokens = a.sentences[s].tokens.clone();
             let Some(last) = tokens.clone().next_back().filter(|&i| self.word(i) == ":") else { continue };
-            let cue = tokens.clone().rev().find(|&i| a.tokens[i].upos == Upos::Verb && self.cues.verbs.contains(&self.lemma(i)));
+            let cue = tokens
+                .clone()
+                .rev()
+                .find(|&i| a.tokens[i].upos == Upos::Verb && self.cues.verbs.contains(&self.lemma(i)));
             let Some((cue, head)) = cue.and_then(|c| self.subject(c).map(|h| (c, h))) else { continue };
             let Some(next) = a.sentences.get(s + 1) else { continue };
             let own_block = next.paragraph != a.sentences[s].paragraph;
             // A quotation says by its marks where it ends.
             let marked = self.word(next.tokens.start).starts_with(['"', '“', '„', '«']);
             let end = (s + 1..a.sentences.len())
-                .find(|&n| (!(own_block && !marked) && a.sentences[n].paragraph != next.paragraph) || self.speaks_anew(n))
+                .find(|&n| (!own_block || marked) && a.sentences[n].paragraph != next.paragraph || self.speaks_anew(n))
                 .map_or(a.tokens.len(), |n| a.sentences[n].tokens.start);
             let found = self.build(head, cue, last + 1..end);
             self.out.extend(found.filter(|x| !x.content.is_empty()).map(|x| Attribution { direct: true, ..x }));
@@ -327,7 +376,9 @@ impl Finder<'_> {
     fn speaks_anew(&self, s: usize) -> bool {
         let tokens = &self.a.sentences[s].tokens;
         self.out.iter().any(|x| {
-            tokens.contains(&x.cue) && x.cue != x.head && self.mentions.at(x.head).is_some_and(|m| m.actor.person && m.reference == Reference::Name)
+            tokens.contains(&x.cue)
+                && x.cue != x.head
+                && self.mentions.at(x.head).is_some_and(|m| m.actor.person && m.reference == Reference::Name)
         })
     }
 
@@ -347,13 +398,17 @@ impl Finder<'_> {
                 let cue = a.sentence_of(x.cue);
                 !(from..to).contains(&x.cue) && shared(x) > 0 && (first..=last).contains(&cue)
             };
-            let own = self.out.iter().filter(around).max_by_key(|x| (shared(x), std::cmp::Reverse(x.content.len()))).cloned();
+            let own =
+                self.out.iter().filter(around).max_by_key(|x| (shared(x), std::cmp::Reverse(x.content.len()))).cloned();
             let full = a.sentences[first].tokens.start + 1 >= from && to - from >= 4;
             let cited = self.out.iter().any(|x| a.sentence_of(x.cue) == first && !(from..to).contains(&x.cue));
             let speaker = match own {
                 Some(x) => Some(x),
                 None if !full || cited => None,
-                None => latest.clone().filter(|(s, x)| first <= s + 2 && !self.turns_away(*s + 1..first, x.head)).map(|x| x.1),
+                None => latest
+                    .clone()
+                    .filter(|(s, x)| first <= s + 2 && !self.turns_away(*s + 1..first, x.head))
+                    .map(|x| x.1),
             };
             let Some(x) = speaker else { continue };
             self.out.push(Attribution { content: from..to, direct: true, ..x.clone() });
@@ -364,7 +419,10 @@ impl Finder<'_> {
     /// Whether the sentences between two quotations are about somebody else than the first one's speaker.
     fn turns_away(&self, between: Range<usize>, speaker: usize) -> bool {
         let name = |head: usize| self.mentions.at(head).map(|m| m.actor.text.as_str());
-        between.into_iter().filter_map(|s| self.focus.get(s).copied().flatten()).any(|f| f != speaker && name(f) != name(speaker))
+        between
+            .into_iter()
+            .filter_map(|s| self.focus.get(s).copied().flatten())
+            .any(|f| f != speaker && name(f) != name(speaker))
     }
 
     /// The person a sentence is about, as head of the mention that names them.
@@ -389,7 +447,11 @@ impl Finder<'_> {
         words
             .filter_map(|i| {
                 let actor = if self.cues.first_person.contains(&self.word(i).to_lowercase()) {
-                    let speech = self.out.iter().filter(|x| x.direct && x.content.contains(&i)).min_by_key(|x| x.content.len())?;
+                    let speech = self
+                        .out
+                        .iter()
+                        .filter(|x| x.direct && x.content.contains(&i))
+                        .min_by_key(|x| x.content.len())?;
                     speech.source.actor.clone()
                 } else {
                     self.antecedent(i).map(|m| m.actor.clone())
@@ -409,16 +471,25 @@ impl Finder<'_> {
             return Some(m);
         }
         if matches!(form.as_str(), "it" | "they") && self.speaks(pronoun) {
-            let cited = self.out.iter().rev().find(|x| (s.saturating_sub(GROUP_REACH)..s).contains(&self.a.sentence_of(x.cue)))?;
+            let cited = self
+                .out
+                .iter()
+                .rev()
+                .find(|x| (s.saturating_sub(GROUP_REACH)..s).contains(&self.a.sentence_of(x.cue)))?;
             let plural = self.a.tokens[cited.head].has("Number=Plur");
-            return self.mentions.at(cited.head).filter(|m| !m.actor.person && (form == "it" || plural) || form == "they" && plural);
+            return self
+                .mentions
+                .at(cited.head)
+                .filter(|m| !m.actor.person && (form == "it" || plural) || form == "they" && plural);
         }
         let gender = match self.word(pronoun).to_lowercase().as_str() {
             "he" | "him" | "his" => dateline_report::Gender::Male,
             "she" | "her" => dateline_report::Gender::Female,
             _ => return None,
         };
-        let fits = |m: &&Mention| m.actor.person && m.reference == Reference::Name && m.actor.gender.is_none_or(|g| g == gender);
+        let fits = |m: &&Mention| {
+            m.actor.person && m.reference == Reference::Name && m.actor.gender.is_none_or(|g| g == gender)
+        };
         // Earlier in the sentence only a subject takes the pronoun up.
         let object = !matches!(self.a.tokens[pronoun].rel, Rel::Nsubj | Rel::NsubjPass | Rel::NmodPoss);
         let own = self.a.tokens[pronoun].head.filter(|_| object);
@@ -431,7 +502,9 @@ impl Finder<'_> {
 
     /// "Officials told the paper they were ...": the one whose words a pronoun's clause is.
     fn cited_above(&self, pronoun: usize, plural: bool) -> Option<&Mention> {
-        let verb = self.a.tokens[pronoun].head.filter(|_| matches!(self.a.tokens[pronoun].rel, Rel::Nsubj | Rel::NsubjPass))?;
+        let verb = self.a.tokens[pronoun]
+            .head
+            .filter(|_| matches!(self.a.tokens[pronoun].rel, Rel::Nsubj | Rel::NsubjPass))?;
         let cue = self.a.tokens[verb].head.filter(|_| self.a.tokens[verb].rel == Rel::Ccomp)?;
         if !self.cues.verbs.contains(&self.lemma(cue)) {
             return None;
@@ -446,7 +519,9 @@ impl Finder<'_> {
         let verb = self.a.tokens[i].head.filter(|_| self.a.tokens[i].rel == Rel::Nsubj);
         verb.is_some_and(|v| {
             let lemma = self.lemma(v);
-            self.cues.verbs.contains(&lemma) || self.cues.evidence.contains(&lemma) || self.cues.details.contains(&lemma)
+            self.cues.verbs.contains(&lemma)
+                || self.cues.evidence.contains(&lemma)
+                || self.cues.details.contains(&lemma)
         })
     }
 
@@ -469,7 +544,9 @@ impl Finder<'_> {
             _ => {
                 let mut range = tree::noun_phrase(self.a, head);
                 range.start = range.start.max(first).min(head);
-                while range.start < head && matches!(self.a.tokens[range.start].upos, Upos::Adp | Upos::Punct | Upos::Cconj | Upos::Sconj) {
+                while range.start < head
+                    && matches!(self.a.tokens[range.start].upos, Upos::Adp | Upos::Punct | Upos::Cconj | Upos::Sconj)
+                {
                     range.start += 1;
                 }
                 let span = tree::span_of(self.a, &range);
@@ -509,11 +586,16 @@ impl Finder<'_> {
     fn is_anonymous(&self, head: usize) -> bool {
         let t = &self.a.tokens[head];
         let lemma = self.lemma(head);
-        let nameless = self.cues.nameless.contains(&lemma) || self.cues.nameless.contains(&self.word(head).to_lowercase());
+        let nameless =
+            self.cues.nameless.contains(&lemma) || self.cues.nameless.contains(&self.word(head).to_lowercase());
         if self.cues.institutions.contains(&lemma) || t.upos == Upos::Propn && !nameless {
             return false;
         }
-        let entity = self.a.entities.iter().any(|e| e.tokens.contains(&head) && matches!(e.kind, EntityKind::Person | EntityKind::Org));
+        let entity = self
+            .a
+            .entities
+            .iter()
+            .any(|e| e.tokens.contains(&head) && matches!(e.kind, EntityKind::Person | EntityKind::Org));
         if entity && !nameless {
             return false;
         }
@@ -521,7 +603,8 @@ impl Finder<'_> {
             return true;
         }
         // One report, one office: "the indictment", "the Pentagon spokesman", "the ministry".
-        let known = self.mentions.at(head).is_some_and(|m| !m.actor.person || m.actor.role.is_some() || m.actor.name.is_some());
+        let known =
+            self.mentions.at(head).is_some_and(|m| !m.actor.person || m.actor.role.is_some() || m.actor.name.is_some());
         !known && !self.cues.documents.contains(&lemma)
     }
 }

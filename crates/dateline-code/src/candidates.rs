@@ -70,15 +70,29 @@ fn support(scores: &EventScores, kind: EventType) -> f32 {
 }
 
 /// All candidates above `least` confidence, at most one a (word, type), the surest type of a word only; in text order.
-pub fn find<'b>(book: &'b Codebook, cues: &StatusCues, a: &Annotation, text: &str, rules: Arbitration, least: f32) -> Vec<Candidate<'b>> {
+pub fn find<'b>(
+    book: &'b Codebook,
+    cues: &StatusCues,
+    a: &Annotation,
+    text: &str,
+    rules: Arbitration,
+    least: f32,
+) -> Vec<Candidate<'b>> {
     let hits = frames::fire(book, a, text);
     let mut out: Vec<Candidate<'b>> = Vec::new();
     let mut taken = vec![false; hits.len()];
     for run in runs(a) {
-        let kind = a.tokens[run.start].event.best.map(|(t, _)| t).unwrap_or(EventType::Consult);
+        let kind = a.tokens[run.start].event.best.map_or(EventType::Consult, |(t, _)| t);
         let inside = |h: &FrameHit| run.contains(&h.trigger) || run.contains(&h.predicate);
-        let hit = hits.iter().enumerate().filter(|(_, h)| h.frame.kind == kind && inside(h)).max_by_key(|(_, h)| h.conditions);
-        let head = hit.map_or_else(|| head_of(a, &run), |(_, h)| if run.contains(&h.trigger) { h.trigger } else { head_of(a, &run) });
+        let hit = hits
+            .iter()
+            .enumerate()
+            .filter(|(_, h)| h.frame.kind == kind && inside(h))
+            .max_by_key(|(_, h)| h.conditions);
+        let head = hit.map_or_else(
+            || head_of(a, &run),
+            |(_, h)| if run.contains(&h.trigger) { h.trigger } else { head_of(a, &run) },
+        );
         for (i, h) in hits.iter().enumerate() {
             taken[i] |= h.frame.kind == kind && inside(h);
         }
@@ -88,7 +102,10 @@ pub fn find<'b>(book: &'b Codebook, cues: &StatusCues, a: &Annotation, text: &st
     }
     for (h, taken) in hits.iter().zip(taken) {
         if !taken {
-            let model = [h.trigger, h.predicate].map(|i| support(&a.tokens[i].event, h.frame.kind)).into_iter().fold(0.0, f32::max);
+            let model = [h.trigger, h.predicate]
+                .map(|i| support(&a.tokens[i].event, h.frame.kind))
+                .into_iter()
+                .fold(0.0, f32::max);
             out.push(candidate(rules, h.trigger, h.trigger..h.trigger + 1, h.frame.kind, model, Some(h)));
         }
     }
@@ -96,7 +113,14 @@ pub fn find<'b>(book: &'b Codebook, cues: &StatusCues, a: &Annotation, text: &st
     settle(a, cues, out)
 }
 
-fn candidate<'b>(rules: Arbitration, head: usize, words: Range<usize>, kind: EventType, model: f32, hit: Option<&FrameHit<'b>>) -> Candidate<'b> {
+fn candidate<'b>(
+    rules: Arbitration,
+    head: usize,
+    words: Range<usize>,
+    kind: EventType,
+    model: f32,
+    hit: Option<&FrameHit<'b>>,
+) -> Candidate<'b> {
     Candidate {
         head,
         words,
@@ -149,7 +173,8 @@ fn settle<'b>(a: &Annotation, cues: &StatusCues, mut all: Vec<Candidate<'b>>) ->
     let mut kept: Vec<Candidate<'b>> = Vec::new();
     for c in all {
         let clash = kept.iter().any(|k| {
-            let shares = k.words.start < c.words.end && c.words.start < k.words.end || k.predicate == c.predicate && k.frame.is_some();
+            let shares = k.words.start < c.words.end && c.words.start < k.words.end
+                || k.predicate == c.predicate && k.frame.is_some();
             shares || k.kind == c.kind && one_phrase(a, k.head, c.head)
         });
         if !clash {
@@ -167,9 +192,12 @@ fn settle<'b>(a: &Annotation, cues: &StatusCues, mut all: Vec<Candidate<'b>>) ->
 
 /// The head of the denial whose content an event is.
 fn denial_of(a: &Annotation, cues: &StatusCues, inner: &Candidate, all: &[Candidate]) -> Option<usize> {
-    let verb = a.tokens[inner.predicate].head.filter(|_| matches!(a.tokens[inner.predicate].rel, Rel::Xcomp | Rel::Ccomp))?;
+    let verb =
+        a.tokens[inner.predicate].head.filter(|_| matches!(a.tokens[inner.predicate].rel, Rel::Xcomp | Rel::Ccomp))?;
     let denies = cues.denials.contains(&a.tokens[verb].lemma.to_lowercase());
-    all.iter().find(|c| denies && c.kind == EventType::Reject && (c.head == verb || c.predicate == verb)).map(|c| c.head)
+    all.iter()
+        .find(|c| denies && c.kind == EventType::Reject && (c.head == verb || c.predicate == verb))
+        .map(|c| c.head)
 }
 
 /// Whether an event is only what another demands, threatens, promises or refuses: such contents are not coded (GUIDE.md).
@@ -178,7 +206,14 @@ fn is_content(a: &Annotation, inner: &Candidate, all: &[Candidate]) -> bool {
         all.iter().any(|c| {
             (c.head == h || c.predicate == h)
                 && c.head != inner.head
-                && matches!(c.kind, EventType::Request | EventType::Threaten | EventType::Agree | EventType::Concede | EventType::Reject)
+                && matches!(
+                    c.kind,
+                    EventType::Request
+                        | EventType::Threaten
+                        | EventType::Agree
+                        | EventType::Concede
+                        | EventType::Reject
+                )
         })
     };
     let mut at = inner.head;

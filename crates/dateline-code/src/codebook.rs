@@ -218,9 +218,11 @@ impl Codebook {
     fn add(&mut self, text: &str) -> Result<(), String> {
         let source: FileSource = toml::from_str(text).map_err(|e| e.to_string())?;
         let kind: EventType = source.r#type.parse().map_err(|e| format!("{e}"))?;
-        for (pos, roles) in
-            [(TriggerPos::Verb, &source.roles.verb), (TriggerPos::Noun, &source.roles.noun), (TriggerPos::Adjective, &source.roles.adj)]
-        {
+        for (pos, roles) in [
+            (TriggerPos::Verb, &source.roles.verb),
+            (TriggerPos::Noun, &source.roles.noun),
+            (TriggerPos::Adjective, &source.roles.adj),
+        ] {
             self.defaults.entry((kind, pos)).or_default().extend(parts(roles)?);
         }
         for f in source.frame {
@@ -313,7 +315,8 @@ expect = { trigger = "met", actors = ["QAT", "EGY"] }
 
     #[test]
     fn mistakes_are_named() {
-        let error = Codebook::from_files([("x.toml", FILE.replace("\"actor\", with", "\"boss\", with").as_str())]).unwrap_err();
+        let error =
+            Codebook::from_files([("x.toml", FILE.replace("\"actor\", with", "\"boss\", with").as_str())]).unwrap_err();
         assert!(error.to_string().contains("x.toml") && error.to_string().contains("boss"), "{error}");
         let twice = format!("{FILE}{}", &FILE[FILE.find("[[frame]]").unwrap()..]);
         assert!(Codebook::from_files([("x.toml", twice.as_str())]).unwrap_err().to_string().contains("twice"));

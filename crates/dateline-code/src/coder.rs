@@ -8,7 +8,9 @@ use crate::mentions::{self, Mentions};
 use crate::ontology::Ontology;
 use crate::people::People;
 use crate::talk::TalkWords;
-use crate::{assessments, counts, data, figures, later, mediators, place, positions, quotes, roles, same, status, talks, when};
+use crate::{
+    assessments, counts, data, figures, later, mediators, place, positions, quotes, roles, same, status, talks, when,
+};
 use dateline_annotate::{Annotation, Annotator, Layout};
 use dateline_knowledge::Knowledge;
 use dateline_report::{Date, Event, EventType, Phrase, Place, Record, Report, Rule, SentenceRef, Source, content_id};
@@ -130,7 +132,7 @@ impl Session<'_> {
         let (a, layout) = self.annotate.annotate(&report, report.published);
         report.title = report.title.or_else(|| layout.headline.and_then(|s| s.text(&report.text)).map(str::to_owned));
         report.dateline = layout.dateline;
-        self.coder.record(report, &a, self.least)
+        self.coder.record(&report, &a, self.least)
     }
 }
 
@@ -153,7 +155,7 @@ impl Reading<'_> {
 }
 
 impl Coder {
-    fn record(&self, report: Report, a: &Annotation, least: f32) -> Record {
+    fn record(&self, report: &Report, a: &Annotation, least: f32) -> Record {
         let text = report.text.as_str();
         let mut mentions = mentions::find(a, text, self.knowledge, report.published);
         let mut countries = BTreeMap::new();
@@ -162,7 +164,7 @@ impl Coder {
         }
         let (attributions, pronouns) = attribution::find(a, text, &self.cues, &mentions);
         for (token, actor) in pronouns {
-            mentions.stand_for(a, token, actor);
+            mentions.stand_for(token, actor);
         }
         let r = Reading { a, text, published: report.published, mentions, attributions, countries };
         let figures = figures::find(&r, &self.people);
@@ -200,13 +202,15 @@ impl Coder {
         if parts.actors.is_empty() {
             parts.actors.extend(attribution::speaker(&r.attributions, r.a, c.kind, c.head));
         }
-        let source = attribution::of_event(&r.attributions, c.kind, &c.words, c.head, &parts.actors).filter(|x| x.cue != c.predicate).map(|x| x.source.clone());
+        let source = attribution::of_event(&r.attributions, c.kind, &c.words, c.head, &parts.actors)
+            .filter(|x| x.cue != c.predicate)
+            .map(|x| x.source.clone());
         let sentence = r.a.sentence_of(c.head);
         let s = &r.a.sentences[sentence];
         let mode = self.mode(r, c);
         let code = self.ontology.code(c.kind, mode.as_deref());
         let (killed, injured, held) = counts::of(r, &self.people, c, figures);
-        let span = self.trigger_span(r.a, c);
+        let span = trigger_span(r.a, c);
         let mut place: Option<Place> = place::find(r.a, r.text, self.knowledge, r.published, c, &r.countries);
         // An attack on a country takes place there, unless the sentence says otherwise of the attack itself.
         if c.kind == EventType::Assault
@@ -264,21 +268,32 @@ impl Coder {
             let e = c.words.clone().map(|i| &r.a.tokens[i].event).find(|e| e.best.is_some_and(|(k, _)| k == c.kind))?;
             e.mode.filter(|(_, p)| *p >= MODE).map(|(m, _)| m.to_owned())
         };
-        c.frame.and_then(|f| f.mode.clone()).or_else(content).or_else(learned).filter(|m| self.ontology.has_mode(c.kind, m))
+        c.frame
+            .and_then(|f| f.mode.clone())
+            .or_else(content)
+            .or_else(learned)
+            .filter(|m| self.ontology.has_mode(c.kind, m))
     }
+}
 
-    fn trigger_span(&self, a: &Annotation, c: &Candidate) -> dateline_report::Span {
-        let first = a.tokens[c.words.start].span;
-        first.cover(a.tokens[c.words.end - 1].span)
-    }
+/// The bytes of a candidate's trigger.
+fn trigger_span(a: &Annotation, c: &Candidate) -> dateline_report::Span {
+    a.tokens[c.words.start].span.cover(a.tokens[c.words.end - 1].span)
 }
 
 /// Whether an event noun is a mere time, cause or topic ("after the meeting"): it hangs under a preposition and the sentence says
 /// nothing of the episode itself, neither who nor where, when or how many (GUIDE.md).
 fn is_mere_reference(a: &Annotation, c: &Candidate, e: &Event) -> bool {
     let noun = matches!(a.tokens[c.head].upos, dateline_annotate::Upos::Noun | dateline_annotate::Upos::Propn);
-    let under = matches!(a.tokens[c.head].rel, dateline_annotate::Rel::Obl | dateline_annotate::Rel::Nmod | dateline_annotate::Rel::Compound);
-    let silent = e.actors.is_empty() && e.recipients.is_empty() && e.third_parties.is_empty() && e.place.is_none() && e.date.is_none();
+    let under = matches!(
+        a.tokens[c.head].rel,
+        dateline_annotate::Rel::Obl | dateline_annotate::Rel::Nmod | dateline_annotate::Rel::Compound
+    );
+    let silent = e.actors.is_empty()
+        && e.recipients.is_empty()
+        && e.third_parties.is_empty()
+        && e.place.is_none()
+        && e.date.is_none();
     noun && under && silent && e.killed.is_none() && e.injured.is_none() && e.rule.confidence < SURE
 }
 
@@ -311,10 +326,14 @@ impl Coder {
         let mut session = Session { least: 0.0, ..self.session() };
         let check = |f: &crate::codebook::Frame, session: &mut Session| {
             let record = session.code(&Report::from_text(f.example.clone()));
-            let countries = |list: &[dateline_report::Actor]| list.iter().filter_map(|a| a.country.clone()).collect::<std::collections::BTreeSet<_>>();
+            let countries = |list: &[dateline_report::Actor]| {
+                list.iter().filter_map(|a| a.country.clone()).collect::<std::collections::BTreeSet<_>>()
+            };
             let wanted = |list: &[String]| list.iter().cloned().collect::<std::collections::BTreeSet<_>>();
             let e = &f.expect;
-            let Some(event) = record.events.iter().find(|x| x.kind == f.kind && x.trigger.split(' ').any(|w| w == e.trigger)) else {
+            let Some(event) =
+                record.events.iter().find(|x| x.kind == f.kind && x.trigger.split(' ').any(|w| w == e.trigger))
+            else {
                 let got: Vec<String> = record.events.iter().map(|x| format!("{} {}", x.kind, x.trigger)).collect();
                 return Some(format!("no {} on \"{}\" (coded: {})", f.kind, e.trigger, got.join(", ")));
             };
@@ -337,6 +356,13 @@ impl Coder {
             (!wrong.is_empty()).then(|| wrong.join("; "))
         };
         let frames = self.book.frames();
-        frames.iter().map(|f| ExampleResult { frame: f.name.clone(), example: f.example.clone(), difference: check(f, &mut session) }).collect()
+        frames
+            .iter()
+            .map(|f| ExampleResult {
+                frame: f.name.clone(),
+                example: f.example.clone(),
+                difference: check(f, &mut session),
+            })
+            .collect()
     }
 }

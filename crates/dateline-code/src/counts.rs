@@ -9,7 +9,12 @@ use dateline_annotate::{EntityKind, Rel, Upos};
 use dateline_report::EventType;
 
 /// (killed, injured, held) of an event, as its own sentence states them.
-pub(crate) fn of(r: &Reading, people: &People, c: &Candidate, figures: &[Found]) -> (Option<u64>, Option<u64>, Option<u64>) {
+pub(crate) fn of(
+    r: &Reading,
+    people: &People,
+    c: &Candidate,
+    figures: &[Found],
+) -> (Option<u64>, Option<u64>, Option<u64>) {
     let mut out = (None, None, None);
     if !matches!(c.kind, EventType::Assault | EventType::Coerce) {
         return out;
@@ -33,13 +38,24 @@ pub(crate) fn of(r: &Reading, people: &People, c: &Candidate, figures: &[Found])
 /// "opened fire, WOUNDING two", "was KILLED in a strike".
 fn tellers(r: &Reading, people: &People, c: &Candidate) -> Vec<usize> {
     let a = r.a;
-    let mut out: Vec<usize> = c.words.clone().filter(|&i| i == c.head || i == c.predicate || matches!(a.tokens[i].upos, Upos::Verb | Upos::Adj)).collect();
+    let mut out: Vec<usize> = c
+        .words
+        .clone()
+        .filter(|&i| i == c.head || i == c.predicate || matches!(a.tokens[i].upos, Upos::Verb | Upos::Adj))
+        .collect();
     for at in [c.head, c.predicate] {
-        out.extend(a.children(at).filter(|&x| matches!(a.tokens[x].rel, Rel::Acl | Rel::AclRelcl | Rel::Advcl | Rel::Xcomp | Rel::Conj) && a.tokens[x].upos != Upos::Noun));
+        out.extend(a.children(at).filter(|&x| {
+            matches!(a.tokens[x].rel, Rel::Acl | Rel::AclRelcl | Rel::Advcl | Rel::Xcomp | Rel::Conj)
+                && a.tokens[x].upos != Upos::Noun
+        }));
         // "an attack on a base that killed 18": the clause may hang on where it happened.
         for inner in a.children(at).filter(|&x| a.tokens[x].rel == Rel::Nmod).collect::<Vec<_>>() {
-            let deeper: Vec<usize> = std::iter::once(inner).chain(a.children(inner).filter(|&x| a.tokens[x].rel == Rel::Nmod)).collect();
-            let clauses = deeper.into_iter().flat_map(|x| a.children(x)).filter(|&x| a.tokens[x].rel == Rel::AclRelcl && !tree::is_passive(a, x));
+            let deeper: Vec<usize> =
+                std::iter::once(inner).chain(a.children(inner).filter(|&x| a.tokens[x].rel == Rel::Nmod)).collect();
+            let clauses = deeper
+                .into_iter()
+                .flat_map(|x| a.children(x))
+                .filter(|&x| a.tokens[x].rel == Rel::AclRelcl && !tree::is_passive(a, x));
             out.extend(clauses);
         }
         // The noun may share its clause with those it is joined to: "shootings and attacks that killed 12".
@@ -92,21 +108,29 @@ fn single(r: &Reading, people: &People, word: usize, count: Count) -> Option<u64
     let verbal = a.tokens[word].upos == Upos::Verb;
     let dies = people.intransitive.contains(&a.tokens[word].lemma.to_lowercase());
     let slots = tree::slots(a, r.text, word);
-    let filling = |wanted: &dyn Fn(&Slot) -> bool| -> Vec<usize> { slots.iter().filter(|(s, _)| wanted(s)).map(|x| x.1).collect() };
-    let mut victims = if verbal { filling(&|s| *s == if dies { Slot::Subject } else { Slot::Object }) } else { Vec::new() };
+    let filling = |wanted: &dyn Fn(&Slot) -> bool| -> Vec<usize> {
+        slots.iter().filter(|(s, _)| wanted(s)).map(|x| x.1).collect()
+    };
+    let mut victims =
+        if verbal { filling(&|s| *s == if dies { Slot::Subject } else { Slot::Object }) } else { Vec::new() };
     if victims.is_empty() {
         victims = filling(&|s| *s == Slot::Prep("of".to_owned()));
     }
     if victims.is_empty() && !verbal {
-        victims = filling(&|s| *s == Slot::Possessor).into_iter().filter(|&v| a.tokens[v].rel == Rel::NmodPoss).collect();
+        victims =
+            filling(&|s| *s == Slot::Possessor).into_iter().filter(|&v| a.tokens[v].rel == Rel::NmodPoss).collect();
     }
     victims.dedup();
     // "activist and commentator Kem Ley": a second noun without an article or name of its own is the same person.
-    let own = |v: usize| a.tokens[v].upos == Upos::Propn || a.children(v).any(|c| matches!(a.tokens[c].rel, Rel::Det | Rel::NmodPoss | Rel::Nummod));
+    let own = |v: usize| {
+        a.tokens[v].upos == Upos::Propn
+            || a.children(v).any(|c| matches!(a.tokens[c].rel, Rel::Det | Rel::NmodPoss | Rel::Nummod))
+    };
     let first = victims.first().copied();
     victims.retain(|&v| Some(v) == first || a.tokens[v].rel != Rel::Conj || own(v));
     let indefinite = |v: usize| a.children(v).any(|c| a.tokens[c].rel == Rel::Det && a.tokens[c].lemma == "a");
-    let all = !victims.is_empty() && victims.iter().all(|&v| is_one_person(r, people, v) && (count != Count::Held || indefinite(v)));
+    let all = !victims.is_empty()
+        && victims.iter().all(|&v| is_one_person(r, people, v) && (count != Count::Held || indefinite(v)));
     all.then_some(victims.len() as u64)
 }
 
@@ -116,10 +140,14 @@ fn is_one_person(r: &Reading, people: &People, word: usize) -> bool {
     let lemma = t.lemma.to_lowercase();
     if t.upos == Upos::Pron {
         let who = matches!(lemma.as_str(), "who" | "that").then(|| t.head.and_then(|v| a.tokens[v].head)).flatten();
-        return who.map_or(people.one.contains(&t.span.text(r.text).unwrap_or_default().to_lowercase()), |h| h != word && is_one_person(r, people, h));
+        return who.map_or(people.one.contains(&t.span.text(r.text).unwrap_or_default().to_lowercase()), |h| {
+            h != word && is_one_person(r, people, h)
+        });
     }
     let counted = a.children(word).any(|c| {
-        c < word && (a.tokens[c].has("NumType=Card") || a.tokens[c].rel == Rel::Det && matches!(a.tokens[c].lemma.as_str(), "no" | "some" | "any"))
+        c < word
+            && (a.tokens[c].has("NumType=Card")
+                || a.tokens[c].rel == Rel::Det && matches!(a.tokens[c].lemma.as_str(), "no" | "some" | "any"))
     });
     if counted || t.has("Number=Plur") || lemma == "people" {
         return false;

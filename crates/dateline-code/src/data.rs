@@ -8,8 +8,22 @@ macro_rules! plover {
 
 /// The codebook's event types: (file name, TOML text).
 pub const PLOVER_FILES: &[(&str, &str)] = plover![
-    "agree", "consult", "support", "concede", "cooperate", "aid", "retreat", "request", "accuse", "reject", "threaten", "protest",
-    "sanction", "mobilize", "coerce", "assault",
+    "agree",
+    "consult",
+    "support",
+    "concede",
+    "cooperate",
+    "aid",
+    "retreat",
+    "request",
+    "accuse",
+    "reject",
+    "threaten",
+    "protest",
+    "sanction",
+    "mobilize",
+    "coerce",
+    "assault",
 ];
 
 /// Words of status and certainty.

@@ -80,8 +80,12 @@ fn numeral(r: &Reading, people: &People, i: usize) -> Option<Numeral> {
     let value = single.value as u64;
     let mut out = Numeral { value, first: i, last: i + single.words - 1, vague: single.vague, high: None };
     let rest = words.get(single.words..).unwrap_or_default();
-    let to = matches!(rest.first(), Some(&"to" | &"-" | &"–")) || rest.first() == Some(&"and") && i > 0 && word(r, i - 1).eq_ignore_ascii_case("between");
-    if to && let Some(n) = rest.get(1..).and_then(number::read).filter(|n| n.value as u64 > value && n.value <= 1e10 && !n.vague) {
+    let to = matches!(rest.first(), Some(&"to" | &"-" | &"–"))
+        || rest.first() == Some(&"and") && i > 0 && word(r, i - 1).eq_ignore_ascii_case("between");
+    if to
+        && let Some(n) =
+            rest.get(1..).and_then(number::read).filter(|n| n.value as u64 > value && n.value <= 1e10 && !n.vague)
+    {
         out.high = Some(n.value as u64);
         out.last += 1 + n.words;
     }
@@ -93,9 +97,12 @@ fn at(r: &Reading, people: &People, i: usize, earlier: Option<&Found>) -> Option
     let sentence = a.sentences[a.sentence_of(i)].tokens.clone();
     let n = numeral(r, people, i)?;
     let before = i.checked_sub(1).filter(|&b| b >= sentence.start);
-    let glued = before.is_some_and(|b| a.tokens[b].span.end == a.tokens[i].span.start && matches!(word(r, b), "-" | "–" | "/" | "$" | "€" | "£" | "#"));
+    let glued = before.is_some_and(|b| {
+        a.tokens[b].span.end == a.tokens[i].span.start && matches!(word(r, b), "-" | "–" | "/" | "$" | "€" | "£" | "#")
+    });
     let money = before.is_some_and(|b| matches!(word(r, b), "$" | "€" | "£" | "#" | "No."));
-    let timed = a.times.iter().any(|t| t.span.overlaps(a.tokens[n.first].span) && t.span.overlaps(a.tokens[n.last].span));
+    let timed =
+        a.times.iter().any(|t| t.span.overlaps(a.tokens[n.first].span) && t.span.overlaps(a.tokens[n.last].span));
     if glued || money || timed {
         return None;
     }
@@ -109,7 +116,9 @@ fn at(r: &Reading, people: &People, i: usize, earlier: Option<&Found>) -> Option
         return None;
     }
     let definite = a.children(noun).any(|c| a.tokens[c].rel == Rel::Det && lemma(r, c) == "the");
-    if n.value == 2 && definite && fate.is_none() || fate.is_none() && is_body(r, noun) && !people.fate.contains_key(&noun_lemma) {
+    if n.value == 2 && definite && fate.is_none()
+        || fate.is_none() && is_body(r, noun) && !people.fate.contains_key(&noun_lemma)
+    {
         return None;
     }
     let found = found(r, people, &n, noun, fate);
@@ -121,7 +130,9 @@ fn joins(r: &Reading, earlier: &Found, first: usize) -> bool {
     let same = r.a.sentence_of(earlier.noun) == r.a.sentence_of(first);
     let between: Vec<usize> = (earlier.noun + 1..first).collect();
     let plain = between.iter().all(|&i| !matches!(r.a.tokens[i].upos, Upos::Verb | Upos::Aux | Upos::Sconj));
-    same && plain && between.len() <= 7 && between.last().is_some_and(|&i| matches!(lemma(r, i).as_str(), "and" | "," | "plus"))
+    same && plain
+        && between.len() <= 7
+        && between.last().is_some_and(|&i| matches!(lemma(r, i).as_str(), "and" | "," | "plus"))
 }
 
 /// The verb right before a number whose object it is: "wounded more than 50".
@@ -154,7 +165,8 @@ fn found(r: &Reading, people: &People, n: &Numeral, noun: usize, fate: Option<(S
         Approx::Exact => (Some(n.value), Some(n.value)),
         Approx::About => (None, None),
     };
-    let of = (noun > n.last).then(|| tree::span_of(a, &(n.last + 1..noun + 1)).text(r.text).unwrap_or_default().to_owned());
+    let of =
+        (noun > n.last).then(|| tree::span_of(a, &(n.last + 1..noun + 1)).text(r.text).unwrap_or_default().to_owned());
     let figure = Figure {
         value: n.value,
         low,
@@ -179,7 +191,10 @@ fn noun_of(r: &Reading, people: &People, n: &Numeral) -> Option<usize> {
     // The one word of the number that hangs outside it.
     let top = inside.clone().find(|&t| a.tokens[t].head.is_none_or(|h| !inside.contains(&h)))?;
     if let Some(head) = a.tokens[top].head
-        && matches!(a.tokens[top].rel, Rel::Nummod | Rel::Amod | Rel::Det | Rel::Compound | Rel::NmodUnmarked | Rel::Advmod)
+        && matches!(
+            a.tokens[top].rel,
+            Rel::Nummod | Rel::Amod | Rel::Det | Rel::Compound | Rel::NmodUnmarked | Rel::Advmod
+        )
         && head > n.last
         && !(n.last + 1..head).any(|t| matches!(a.tokens[t].upos, Upos::Adp | Upos::Verb | Upos::Aux))
     {
@@ -194,9 +209,12 @@ fn noun_of(r: &Reading, people: &People, n: &Numeral) -> Option<usize> {
         return Some(n.last);
     }
     // "dozens of journalists", "hundreds, perhaps thousands of people", "three of the five officers".
-    let tops = std::iter::once(top).chain(a.children(top).filter(|&c| matches!(a.tokens[c].rel, Rel::Conj | Rel::Appos)));
+    let tops =
+        std::iter::once(top).chain(a.children(top).filter(|&c| matches!(a.tokens[c].rel, Rel::Conj | Rel::Appos)));
     for t in tops.collect::<Vec<_>>() {
-        let of = a.children(t).find(|&c| c > n.last && a.tokens[c].rel == Rel::Nmod && tree::preposition(a, r.text, c).as_deref() == Some("of"));
+        let of = a.children(t).find(|&c| {
+            c > n.last && a.tokens[c].rel == Rel::Nmod && tree::preposition(a, r.text, c).as_deref() == Some("of")
+        });
         if let Some(noun) = of {
             return is_people(r, people, noun).then_some(noun);
         }
@@ -229,18 +247,34 @@ fn alone(r: &Reading, people: &People, n: &Numeral, earlier: Option<&Found>) -> 
     let inside = n.first..n.last + 1;
     let top = inside.clone().find(|&t| a.tokens[t].head.is_none_or(|h| !inside.contains(&h)))?;
     let t = &a.tokens[top];
-    if !matches!(t.upos, Upos::Num | Upos::Noun) || matches!(t.rel, Rel::Nummod | Rel::Compound | Rel::Amod | Rel::Appos | Rel::Flat | Rel::NmodUnmarked | Rel::OblUnmarked | Rel::Root) {
+    if !matches!(t.upos, Upos::Num | Upos::Noun)
+        || matches!(
+            t.rel,
+            Rel::Nummod
+                | Rel::Compound
+                | Rel::Amod
+                | Rel::Appos
+                | Rel::Flat
+                | Rel::NmodUnmarked
+                | Rel::OblUnmarked
+                | Rel::Root
+        )
+    {
         return None;
     }
     // A percentage, a price, a vote: the next word counts something else.
-    if a.tokens.get(n.last + 1).is_some_and(|next| matches!(next.upos, Upos::Sym) || people.measures.contains(&next.lemma.to_lowercase())) {
+    if a.tokens
+        .get(n.last + 1)
+        .is_some_and(|next| matches!(next.upos, Upos::Sym) || people.measures.contains(&next.lemma.to_lowercase()))
+    {
         return None;
     }
     let head = t.head?;
     if fate_of(r, people, top).is_some() || people.crowds.contains(&lemma(r, head)) && t.rel == Rel::Nmod {
         return Some(n.last);
     }
-    let toll = |h: usize| a.children(h).any(|c| people.tolls.contains(&lemma(r, c))) || people.tolls.contains(&lemma(r, h));
+    let toll =
+        |h: usize| a.children(h).any(|c| people.tolls.contains(&lemma(r, c))) || people.tolls.contains(&lemma(r, h));
     if matches!(t.rel, Rel::Obl | Rel::Nmod | Rel::Obj) && toll(head) {
         return Some(n.last);
     }
@@ -266,10 +300,13 @@ fn is_people(r: &Reading, people: &People, noun: usize) -> bool {
         return true;
     }
     let nation = r.a.entities.iter().any(|e| e.tokens.end == noun + 1 && e.kind == EntityKind::Norp);
-    let body = r.a.entities.iter().any(|e| e.tokens.contains(&noun) && matches!(e.kind, EntityKind::Org | EntityKind::Place));
+    let body =
+        r.a.entities.iter().any(|e| e.tokens.contains(&noun) && matches!(e.kind, EntityKind::Org | EntityKind::Place));
     let described = t.has("Number=Plur")
         && r.mentions.at(noun).is_some_and(|m| match m.reference {
-            Reference::Description => m.actor.person || m.actor.role.as_deref().is_some_and(|role| role.ends_with(&lemma)),
+            Reference::Description => {
+                m.actor.person || m.actor.role.as_deref().is_some_and(|role| role.ends_with(&lemma))
+            }
             // "35,000 Syrians".
             Reference::Name => m.actor.country.is_some() && !body,
             Reference::Pronoun => false,
@@ -279,7 +316,8 @@ fn is_people(r: &Reading, people: &People, noun: usize) -> bool {
 
 /// "Members of the Security Council": members of a named body may be states.
 fn is_body(r: &Reading, noun: usize) -> bool {
-    lemma(r, noun) == "member" && r.a.children(noun).any(|c| r.a.tokens[c].rel == Rel::Nmod && c > noun && r.a.tokens[c].upos == Upos::Propn)
+    lemma(r, noun) == "member"
+        && r.a.children(noun).any(|c| r.a.tokens[c].rel == Rel::Nmod && c > noun && r.a.tokens[c].upos == Upos::Propn)
 }
 
 /// The fate of the people a noun counts, with the word that tells it: the noun itself, a participle below it, the verb above it.
@@ -292,12 +330,14 @@ fn fate_of(r: &Reading, people: &People, noun: usize) -> Option<(String, usize)>
         return Some(f);
     }
     let below = a.children(noun).filter(|&c| {
-        let passive = a.tokens[c].rel == Rel::AclRelcl && tree::is_passive(a, c) || matches!(a.tokens[c].rel, Rel::Acl | Rel::Amod) && a.tokens[c].has("Tense=Past");
+        let passive = a.tokens[c].rel == Rel::AclRelcl && tree::is_passive(a, c)
+            || matches!(a.tokens[c].rel, Rel::Acl | Rel::Amod) && a.tokens[c].has("Tense=Past");
         let state = a.tokens[c].rel == Rel::Amod && a.tokens[c].upos == Upos::Adj;
         let intransitive = a.tokens[c].rel == Rel::AclRelcl && people.intransitive.contains(&lemma(r, c));
         passive || state || intransitive
     });
-    if let Some(f) = below.filter_map(of).next() {
+    let mut below = below;
+    if let Some(f) = below.find_map(of) {
         return Some(f);
     }
     let mut at = noun;
@@ -308,7 +348,11 @@ fn fate_of(r: &Reading, people: &People, noun: usize) -> Option<(String, usize)>
         let verb = matches!(a.tokens[head].upos, Upos::Verb | Upos::Aux | Upos::Adj);
         let suffers = match rel {
             Rel::Obj | Rel::NsubjPass => verb,
-            Rel::Nsubj => verb && (people.intransitive.contains(&lemma(r, head)) || a.tokens[head].upos == Upos::Adj || tree::is_passive(a, head)),
+            Rel::Nsubj => {
+                verb && (people.intransitive.contains(&lemma(r, head))
+                    || a.tokens[head].upos == Upos::Adj
+                    || tree::is_passive(a, head))
+            }
             Rel::Nmod => tree::preposition(a, r.text, at).as_deref() == Some("of") && !verb,
             _ => false,
         };
@@ -317,12 +361,13 @@ fn fate_of(r: &Reading, people: &People, noun: usize) -> Option<(String, usize)>
                 return Some(f);
             }
             // "left 130 dead", "believed to be held".
-            let completes = a.children(head).filter(|&c| matches!(a.tokens[c].rel, Rel::Xcomp)).filter_map(of).next();
+            let completes = a.children(head).filter(|&c| matches!(a.tokens[c].rel, Rel::Xcomp)).find_map(of);
             if completes.is_some() {
                 return completes;
             }
         }
-        if !matches!(rel, Rel::Conj | Rel::Appos) && !(rel == Rel::Nmod && people.crowds.contains(&lemma(r, head))) {
+        let crowd = rel == Rel::Nmod && people.crowds.contains(&lemma(r, head));
+        if !matches!(rel, Rel::Conj | Rel::Appos) && !crowd {
             return None;
         }
         at = head;
@@ -336,7 +381,9 @@ fn inherit_units(r: &Reading, people: &People, found: &mut [Found]) {
     for i in 1..found.len() {
         let (whole, part) = (found[i - 1].clone(), &mut found[i]);
         let between = r.text.get(whole.figure.span.end..part.figure.span.start).unwrap_or_default().to_lowercase();
-        let bare = part.figure.unit == "people" && part.figure.of.is_none() && r.a.sentence_of(whole.noun) + 1 >= r.a.sentence_of(part.noun);
+        let bare = part.figure.unit == "people"
+            && part.figure.of.is_none()
+            && r.a.sentence_of(whole.noun) + 1 >= r.a.sentence_of(part.noun);
         if bare || between.len() < 30 && between.contains("including") {
             part.figure.unit.clone_from(&whole.figure.unit);
         }

@@ -42,7 +42,10 @@ pub fn fire<'b>(book: &'b Codebook, a: &Annotation, text: &str) -> Vec<FrameHit<
     }
     let rank = |h: &FrameHit| (h.conditions, (h.frame.weight * 1000.0) as u32);
     hits.sort_by(|x, y| {
-        (x.trigger, x.frame.kind).cmp(&(y.trigger, y.frame.kind)).then(rank(y).cmp(&rank(x))).then(x.frame.name.cmp(&y.frame.name))
+        (x.trigger, x.frame.kind)
+            .cmp(&(y.trigger, y.frame.kind))
+            .then(rank(y).cmp(&rank(x)))
+            .then(x.frame.name.cmp(&y.frame.name))
     });
     hits.dedup_by(|later, earlier| later.trigger == earlier.trigger && later.frame.kind == earlier.frame.kind);
     hits
@@ -50,7 +53,9 @@ pub fn fire<'b>(book: &'b Codebook, a: &Annotation, text: &str) -> Vec<FrameHit<
 
 fn fits(frame: &Frame, a: &Annotation, predicate: usize, slots: &[(Slot, usize)]) -> Option<(usize, usize)> {
     let filled = |slot: &Slot, lemmas: &[String]| {
-        slots.iter().find(|(s, filler)| s == slot && lemmas.iter().any(|l| l == "*" || *l == a.tokens[*filler].lemma.to_lowercase()))
+        slots.iter().find(|(s, filler)| {
+            s == slot && lemmas.iter().any(|l| l == "*" || *l == a.tokens[*filler].lemma.to_lowercase())
+        })
     };
     if !frame.particles.is_empty() {
         let particle = |c: usize| {

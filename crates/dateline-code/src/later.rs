@@ -9,11 +9,18 @@ pub(crate) fn fill(r: &Reading, events: &mut [Event], heads: &[usize]) {
     for i in 1..events.len() {
         let (before, rest) = events.split_at_mut(i);
         let e = &mut rest[0];
-        if e.kind != EventType::Consult || parties(e) >= 2 || !e.third_parties.is_empty() || !is_definite_noun(r, heads[i]) {
+        if e.kind != EventType::Consult
+            || parties(e) >= 2
+            || !e.third_parties.is_empty()
+            || !is_definite_noun(r, heads[i])
+        {
             continue;
         }
-        let same_kind = |b: &&Event| b.kind == EventType::Consult && parties(b) == 2 && b.mode == e.mode && b.historical == e.historical;
-        let shares = |b: &&Event| e.actors.iter().all(|x| b.actors.iter().chain(&b.recipients).any(|y| y.country == x.country));
+        let same_kind = |b: &&Event| {
+            b.kind == EventType::Consult && parties(b) == 2 && b.mode == e.mode && b.historical == e.historical
+        };
+        let shares =
+            |b: &&Event| e.actors.iter().all(|x| b.actors.iter().chain(&b.recipients).any(|y| y.country == x.country));
         if let Some(first) = before.iter().rev().filter(same_kind).find(shares) {
             e.actors.clone_from(&first.actors);
             e.recipients.clone_from(&first.recipients);
@@ -28,6 +35,9 @@ fn parties(e: &Event) -> usize {
 
 fn is_definite_noun(r: &Reading, head: usize) -> bool {
     let noun = r.a.tokens[head].upos == Upos::Noun;
-    let definite = |c: usize| matches!(r.a.tokens[c].lemma.to_lowercase().as_str(), "the" | "this" | "that" | "these") || r.a.tokens[c].rel == Rel::NmodPoss;
+    let definite = |c: usize| {
+        matches!(r.a.tokens[c].lemma.to_lowercase().as_str(), "the" | "this" | "that" | "these")
+            || r.a.tokens[c].rel == Rel::NmodPoss
+    };
     noun && r.a.children(head).any(definite)
 }

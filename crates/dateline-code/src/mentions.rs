@@ -4,7 +4,7 @@
 use crate::tree;
 use dateline_annotate::{Annotation, EntityKind, Rel, Upos};
 use dateline_knowledge::Knowledge;
-use dateline_report::{Actor, Date, Span};
+use dateline_report::{Actor, Date};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -30,8 +30,6 @@ pub struct Mention {
     pub actor: Actor,
     /// How it refers.
     pub reference: Reference,
-    /// Where the words themselves stand.
-    pub span: Span,
     /// Says more about another mention ("David, the chief of ..."): no participant of its own.
     pub appositive: bool,
     /// The other one of two that are meant together: "the two leaders".
@@ -65,7 +63,9 @@ impl Mentions {
 
     /// The mention that an apposition belongs to.
     fn named(&self, m: &Mention) -> Option<&Mention> {
-        self.all.iter().rev().take(12).find(|n| m.appositive && n.head != m.head && n.tokens.end <= m.tokens.start && n.reference == Reference::Name)
+        self.all.iter().rev().take(12).find(|n| {
+            m.appositive && n.head != m.head && n.tokens.end <= m.tokens.start && n.reference == Reference::Name
+        })
     }
 
     /// Hands what an apposition says on to the name before it ("Barnea, the chief of Mossad").
@@ -86,7 +86,7 @@ impl Mentions {
     }
 
     /// Lets a pronoun stand for an actor.
-    pub(crate) fn stand_for(&mut self, a: &Annotation, pronoun: usize, actor: Actor) {
+    pub(crate) fn stand_for(&mut self, pronoun: usize, actor: Actor) {
         match self.by_head.get(&pronoun) {
             Some(&i) => self.all[i].actor = actor,
             None => self.push(Mention {
@@ -94,9 +94,10 @@ impl Mentions {
                 tokens: pronoun..pronoun + 1,
                 actor,
                 reference: Reference::Pronoun,
-                span: a.tokens[pronoun].span,
                 appositive: false,
-                adjective: false, other: None }),
+                adjective: false,
+                other: None,
+            }),
         }
     }
 
@@ -114,7 +115,9 @@ pub fn find(a: &Annotation, text: &str, knowledge: &Knowledge, on: Option<Date>)
         let token = &a.tokens[head];
         let mention = match token.upos {
             Upos::Pron => pronoun(a, text, head, &memory),
-            Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num | Upos::Det if is_phrase_head(a, head) || head >= 2 && tree::is_hyphen_pair(a, text, head - 2) => {
+            Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num | Upos::Det
+                if is_phrase_head(a, head) || head >= 2 && tree::is_hyphen_pair(a, text, head - 2) =>
+            {
                 described(a, text, head, knowledge, on, &memory)
             }
             _ => None,
@@ -137,7 +140,16 @@ pub fn find(a: &Annotation, text: &str, knowledge: &Knowledge, on: Option<Date>)
 fn is_phrase_head(a: &Annotation, i: usize) -> bool {
     let t = &a.tokens[i];
     match t.rel {
-        Rel::Flat | Rel::Fixed | Rel::Goeswith | Rel::Case | Rel::Mark | Rel::Cc | Rel::Punct | Rel::Aux | Rel::AuxPass | Rel::Cop => false,
+        Rel::Flat
+        | Rel::Fixed
+        | Rel::Goeswith
+        | Rel::Case
+        | Rel::Mark
+        | Rel::Cc
+        | Rel::Punct
+        | Rel::Aux
+        | Rel::AuxPass
+        | Rel::Cop => false,
         Rel::Compound | Rel::Amod | Rel::NmodDesc | Rel::Det => starts_upper(a, i) || inside_entity(a, i),
         Rel::Nummod => false,
         _ => t.upos != Upos::Det && (t.upos != Upos::Num || t.rel != Rel::Nummod),
@@ -156,7 +168,14 @@ fn word<'t>(a: &Annotation, text: &'t str, i: usize) -> &'t str {
     a.tokens[i].span.text(text).unwrap_or_default()
 }
 
-fn described(a: &Annotation, text: &str, head: usize, knowledge: &Knowledge, on: Option<Date>, memory: &Memory) -> Option<Mention> {
+fn described(
+    a: &Annotation,
+    text: &str,
+    head: usize,
+    knowledge: &Knowledge,
+    on: Option<Date>,
+    memory: &Memory,
+) -> Option<Mention> {
     let modifier = matches!(a.tokens[head].rel, Rel::Compound | Rel::Amod | Rel::NmodDesc | Rel::Det);
     let tokens = if modifier { name_around(a, text, head) } else { tree::noun_phrase(a, head) };
     let entity = a.entities.iter().find(|e| e.tokens.contains(&head));
@@ -184,19 +203,22 @@ fn described(a: &Annotation, text: &str, head: usize, knowledge: &Knowledge, on:
     let adjective = modifier && tokens.len() == 1 && actor.id.is_none() && a.tokens[head].upos == Upos::Adj;
     let tokens = trim(a, text, tokens);
     actor.span = tree::span_of(a, &tokens);
-    actor.text = actor.span.text(text).unwrap_or_default().to_owned();
+    actor.text.push_str(actor.span.text(text).unwrap_or_default());
     let reference = if named { Reference::Name } else { Reference::Description };
-    if named && (actor.country.is_none() || actor.sector.is_none() || actor.id.is_none())
+    if named
+        && (actor.country.is_none() || actor.sector.is_none() || actor.id.is_none())
         && let Some(known) = memory.by_name(a, text, head, &tokens)
     {
         inherit(&mut actor, known);
-    } else if !named && actor.country.is_none() && definite(a, text, head)
+    } else if !named
+        && actor.country.is_none()
+        && definite(a, text, head)
         && let Some(known) = memory.by_description(&actor, &a.tokens[head].lemma)
     {
         inherit(&mut actor, known);
     }
     let nothing = actor.country.is_none() && actor.sector.is_none() && actor.name.is_none() && !actor.person;
-    (!nothing).then(|| Mention { head, span: actor.span, tokens, actor, reference, appositive: false, other: None, adjective })
+    (!nothing).then_some(Mention { head, tokens, actor, reference, appositive: false, other: None, adjective })
 }
 
 /// The part of a list of names that holds the head: parses of long lists run them together.
@@ -207,7 +229,8 @@ fn own_part(a: &Annotation, text: &str, head: usize, tokens: Range<usize>) -> Ra
     // Titles and nationalities right before a name are its own, wherever the parse hangs them.
     let sentence = a.sentences[a.sentence_of(head)].tokens.start;
     let title = |i: usize| {
-        let own = matches!(a.tokens[i].upos, Upos::Adj | Upos::Propn | Upos::Noun) && word(a, text, i).starts_with(char::is_uppercase);
+        let own = matches!(a.tokens[i].upos, Upos::Adj | Upos::Propn | Upos::Noun)
+            && word(a, text, i).starts_with(char::is_uppercase);
         own && !a.times.iter().any(|t| t.span.overlaps(a.tokens[i].span))
     };
     let mut start = start;
@@ -221,7 +244,10 @@ fn own_part(a: &Annotation, text: &str, head: usize, tokens: Range<usize>) -> Ra
 fn name_around(a: &Annotation, text: &str, head: usize) -> Range<usize> {
     let mut range = head..head + 1;
     for c in a.children(head) {
-        if matches!(a.tokens[c].rel, Rel::Compound | Rel::Flat | Rel::Amod | Rel::NmodDesc) && !tree::is_hyphen_pair(a, text, c) && !(c >= 2 && tree::is_hyphen_pair(a, text, c - 2)) {
+        if matches!(a.tokens[c].rel, Rel::Compound | Rel::Flat | Rel::Amod | Rel::NmodDesc)
+            && !tree::is_hyphen_pair(a, text, c)
+            && !(c >= 2 && tree::is_hyphen_pair(a, text, c - 2))
+        {
             range = range.start.min(c)..range.end.max(c + 1);
         }
     }
@@ -230,7 +256,10 @@ fn name_around(a: &Annotation, text: &str, head: usize) -> Range<usize> {
 
 /// Without the article, possessive mark and punctuation at the edges.
 fn trim(a: &Annotation, text: &str, mut tokens: Range<usize>) -> Range<usize> {
-    let edge = |i: usize| matches!(a.tokens[i].upos, Upos::Punct | Upos::Cconj | Upos::Adp) || matches!(word(a, text, i), "'s" | "’s" | "'" | "’");
+    let edge = |i: usize| {
+        matches!(a.tokens[i].upos, Upos::Punct | Upos::Cconj | Upos::Adp)
+            || matches!(word(a, text, i), "'s" | "’s" | "'" | "’")
+    };
     while tokens.len() > 1 && edge(tokens.end - 1) {
         tokens.end -= 1;
     }
@@ -242,7 +271,8 @@ fn trim(a: &Annotation, text: &str, mut tokens: Range<usize>) -> Range<usize> {
 
 fn definite(a: &Annotation, text: &str, head: usize) -> bool {
     a.children(head).any(|c| {
-        matches!(a.tokens[c].rel, Rel::Det | Rel::NmodPoss) && matches!(word(a, text, c).to_lowercase().as_str(), "the" | "this" | "that" | "its" | "their")
+        matches!(a.tokens[c].rel, Rel::Det | Rel::NmodPoss)
+            && matches!(word(a, text, c).to_lowercase().as_str(), "the" | "this" | "that" | "its" | "their")
     })
 }
 
@@ -268,7 +298,9 @@ fn pronoun(a: &Annotation, text: &str, head: usize, memory: &Memory) -> Option<M
     let lower = word(a, text, head).to_lowercase();
     let antecedent = match lower.as_str() {
         "he" | "him" | "his" | "she" | "her" => memory.latest(|m| m.actor.person),
-        "they" | "them" | "their" => memory.latest(|m| !m.actor.person && m.actor.sector.is_some()).or_else(|| memory.latest(|_| true)),
+        "they" | "them" | "their" => {
+            memory.latest(|m| !m.actor.person && m.actor.sector.is_some()).or_else(|| memory.latest(|_| true))
+        }
         "it" | "its" => memory.latest(|m| !m.actor.person && m.reference == Reference::Name),
         "who" | "which" | "that" => {
             let verb = a.tokens[head].head?;
@@ -282,7 +314,6 @@ fn pronoun(a: &Annotation, text: &str, head: usize, memory: &Memory) -> Option<M
         tokens: head..head + 1,
         actor: antecedent.actor.clone(),
         reference: Reference::Pronoun,
-        span: a.tokens[head].span,
         appositive: false,
         other: None,
         adjective: false,
@@ -293,8 +324,12 @@ fn pronoun(a: &Annotation, text: &str, head: usize, memory: &Memory) -> Option<M
 fn means_two(a: &Annotation, text: &str, head: usize, m: &Mention) -> bool {
     let plural = a.tokens[head].upos == Upos::Noun && a.tokens[head].has("Number=Plur");
     let two = a.children(head).any(|c| matches!(word(a, text, c).to_lowercase().as_str(), "two" | "both"));
-    let definite = a.children(head).any(|c| matches!(word(a, text, c).to_lowercase().as_str(), "the" | "both" | "these" | "their"));
-    let named = a.children(head).any(|c| matches!(a.tokens[c].upos, Upos::Propn) || starts_upper(a, c) && a.tokens[c].rel == Rel::Amod);
+    let definite = a
+        .children(head)
+        .any(|c| matches!(word(a, text, c).to_lowercase().as_str(), "the" | "both" | "these" | "their"));
+    let named = a
+        .children(head)
+        .any(|c| matches!(a.tokens[c].upos, Upos::Propn) || starts_upper(a, c) && a.tokens[c].rel == Rel::Amod);
     plural && two && definite && !named && m.reference == Reference::Description
 }
 
@@ -320,7 +355,8 @@ impl Memory {
         }
         for i in m.tokens.clone().filter(|&i| a.tokens[i].upos == Upos::Propn) {
             let key = word(a, text, i).to_lowercase();
-            let score = |m: &Mention| usize::from(m.actor.country.is_some()) * 2 + usize::from(m.actor.sector.is_some());
+            let score =
+                |m: &Mention| usize::from(m.actor.country.is_some()) * 2 + usize::from(m.actor.sector.is_some());
             match self.names.get(&key) {
                 Some(&old) if score(&self.recent[old]) >= score(m) => {}
                 _ => {
@@ -335,8 +371,14 @@ impl Memory {
         if m.reference == Reference::Pronoun || m.other.is_some() || m.actor.country.is_none() {
             return;
         }
-        let joined = if a.tokens[m.head].rel == Rel::Conj { a.tokens[m.head].head } else { (m.head >= 2 && tree::is_hyphen_pair(a, text, m.head - 2)).then(|| m.head - 2) };
-        let first = joined.and_then(|h| found.at(h)).filter(|f| f.actor.country.is_some() && f.actor.country != m.actor.country && f.actor.person == m.actor.person);
+        let joined = if a.tokens[m.head].rel == Rel::Conj {
+            a.tokens[m.head].head
+        } else {
+            (m.head >= 2 && tree::is_hyphen_pair(a, text, m.head - 2)).then(|| m.head - 2)
+        };
+        let first = joined.and_then(|h| found.at(h)).filter(|f| {
+            f.actor.country.is_some() && f.actor.country != m.actor.country && f.actor.person == m.actor.person
+        });
         if let Some(f) = first {
             self.pair = Some((f.actor.clone(), m.actor.clone()));
         }
@@ -358,7 +400,9 @@ impl Memory {
             .iter()
             .rev()
             .take(40)
-            .find(|m| m.actor.country.is_some() && m.actor.sector.as_deref() == Some(sector) && m.actor.person == actor.person)
+            .find(|m| {
+                m.actor.country.is_some() && m.actor.sector.as_deref() == Some(sector) && m.actor.person == actor.person
+            })
             .map(|m| &m.actor)
     }
 
@@ -391,7 +435,14 @@ fn settle_countries(a: &Annotation, found: &mut Mentions) {
     };
     let main = report.iter().max_by(|x, y| x.1.cmp(y.1).then(y.0.cmp(x.0))).map(|(c, _)| c.clone());
     for m in &mut found.all {
-        let many_states = m.actor.sector.as_deref() == Some("GOV") && !m.actor.person && a.tokens[m.head].has("Number=Plur") && m.reference == Reference::Description && m.actor.role.as_deref().is_some_and(|r| matches!(r, "country" | "nation" | "power" | "state" | "government"));
+        let many_states = m.actor.sector.as_deref() == Some("GOV")
+            && !m.actor.person
+            && a.tokens[m.head].has("Number=Plur")
+            && m.reference == Reference::Description
+            && m.actor
+                .role
+                .as_deref()
+                .is_some_and(|r| matches!(r, "country" | "nation" | "power" | "state" | "government"));
         if m.actor.country.is_some() || many_states || !local(m.actor.sector.as_deref()) {
             continue;
         }
@@ -401,13 +452,34 @@ fn settle_countries(a: &Annotation, found: &mut Mentions) {
             .map(|(_, c)| c.clone());
         let armed = matches!(m.actor.sector.as_deref(), Some("REB" | "PRM" | "OPP"));
         let sector = m.actor.sector.clone();
-        m.actor.country = Some(()).filter(|()| armed).and_then(|()| of_sector(sector.as_deref())).or(near).or_else(|| main.clone());
+        m.actor.country =
+            Some(()).filter(|()| armed).and_then(|()| of_sector(sector.as_deref())).or(near).or_else(|| main.clone());
     }
 }
 
 /// Sectors whose unnamed members belong to the country around them.
 fn local(sector: Option<&str>) -> bool {
-    matches!(sector, Some("COP" | "MIL" | "CVL" | "GOV" | "JUD" | "LEG" | "OPP" | "PTY" | "REF" | "EDU" | "LAB" | "MED" | "REB" | "SPY" | "CRM" | "UAF"))
+    matches!(
+        sector,
+        Some(
+            "COP"
+                | "MIL"
+                | "CVL"
+                | "GOV"
+                | "JUD"
+                | "LEG"
+                | "OPP"
+                | "PTY"
+                | "REF"
+                | "EDU"
+                | "LAB"
+                | "MED"
+                | "REB"
+                | "SPY"
+                | "CRM"
+                | "UAF"
+        )
+    )
 }
 
 /// Whether a country code is a state's rather than one of PLOVER's non-state codes.

@@ -55,7 +55,8 @@ impl Ontology {
 
     /// The code of a type in a mode; of the bare type where the mode has none.
     pub fn code(&self, kind: EventType, mode: Option<&str>) -> Option<&Code> {
-        let of = |mode: Option<&str>| self.codes.iter().find(|c| c.r#type == kind.as_str() && c.mode.as_deref() == mode);
+        let of =
+            |mode: Option<&str>| self.codes.iter().find(|c| c.r#type == kind.as_str() && c.mode.as_deref() == mode);
         of(mode).or_else(|| of(None))
     }
 

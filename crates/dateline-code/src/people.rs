@@ -88,8 +88,17 @@ impl People {
         }
         let fatal = self.attacks.contains(&lemma)
             && r.a.children(word).any(|c| {
-                matches!(r.a.tokens[c].rel, Rel::Xcomp | Rel::Advmod | Rel::Obl | Rel::Amod | Rel::Compound | Rel::CompoundPrt | Rel::Obj | Rel::Advcl)
-                    && self.fatal.contains(&r.a.tokens[c].lemma.to_lowercase())
+                matches!(
+                    r.a.tokens[c].rel,
+                    Rel::Xcomp
+                        | Rel::Advmod
+                        | Rel::Obl
+                        | Rel::Amod
+                        | Rel::Compound
+                        | Rel::CompoundPrt
+                        | Rel::Obj
+                        | Rel::Advcl
+                ) && self.fatal.contains(&r.a.tokens[c].lemma.to_lowercase())
             });
         fatal.then(|| "dead".to_owned())
     }

@@ -15,14 +15,23 @@ const MODEL_ALONE: f32 = 0.7;
 
 /// The event's place: the toponym of its sentence that grammar or the learned coder ties to it. `context` counts the countries the
 /// report speaks of, to choose between places of one name.
-pub fn find(a: &Annotation, text: &str, know: &Knowledge, on: Option<Date>, c: &Candidate, context: &BTreeMap<String, usize>) -> Option<Place> {
+pub fn find(
+    a: &Annotation,
+    text: &str,
+    know: &Knowledge,
+    on: Option<Date>,
+    c: &Candidate,
+    context: &BTreeMap<String, usize>,
+) -> Option<Place> {
     let sentence = a.sentences[a.sentence_of(c.head)].tokens.clone();
     let roles = a.roles_of(c.head).or_else(|| c.words.clone().find_map(|i| a.roles_of(i)));
     let role = ArgRole::ALL.iter().position(|&r| r == ArgRole::Place)?;
     let mut best: Option<(f32, std::ops::Range<usize>)> = None;
     for range in toponyms(a, text, know, on, sentence.clone()) {
         let head = range.clone().find(|&i| a.tokens[i].head.is_none_or(|h| !range.contains(&h))).unwrap_or(range.start);
-        let model = roles.map_or(0.0, |r| range.clone().filter_map(|i| r.words.get(i - sentence.start)).map(|w| w[role]).fold(0.0, f32::max));
+        let model = roles.map_or(0.0, |r| {
+            range.clone().filter_map(|i| r.words.get(i - sentence.start)).map(|w| w[role]).fold(0.0, f32::max)
+        });
         let score = model + grammar(a, text, c, head);
         let tied = score > model || model >= MODEL_ALONE;
         if tied && score >= ATTACHES && best.as_ref().is_none_or(|(s, _)| score > *s) {
@@ -33,7 +42,8 @@ pub fn find(a: &Annotation, text: &str, know: &Knowledge, on: Option<Date>, c: &
     let span = tree::span_of(a, &range);
     let words = span.text(text)?.to_owned();
     // A name that no gazetteer row explains lies where the report plays.
-    let mut place = resolve(know, &words, on, context).unwrap_or_else(|| Place { country: main_country(context), ..Place::default() });
+    let mut place = resolve(know, &words, on, context)
+        .unwrap_or_else(|| Place { country: main_country(context), ..Place::default() });
     (place.text, place.span) = (Some(words), Some(span));
     Some(place)
 }
@@ -46,7 +56,9 @@ pub fn main_country(context: &BTreeMap<String, usize>) -> Option<String> {
 /// How strongly the tree ties a toponym to the event: a phrase of place that hangs on it.
 fn grammar(a: &Annotation, text: &str, c: &Candidate, head: usize) -> f32 {
     let preposition = tree::preposition(a, text, head);
-    let local = preposition.as_deref().is_some_and(|p| matches!(p, "in" | "at" | "near" | "outside" | "inside" | "across" | "around" | "throughout" | "within" | "off"));
+    let local = preposition.as_deref().is_some_and(|p| {
+        matches!(p, "in" | "at" | "near" | "outside" | "inside" | "across" | "around" | "throughout" | "within" | "off")
+    });
     let travel = preposition.as_deref() == Some("to") && c.frame.is_some_and(|f| f.mode.as_deref() == Some("visit"));
     let up = a.tokens[head].head;
     let direct = up == Some(c.head) || up == Some(c.predicate);
@@ -62,7 +74,13 @@ fn grammar(a: &Annotation, text: &str, c: &Candidate, head: usize) -> f32 {
 }
 
 /// Token ranges of the sentence's place names.
-fn toponyms(a: &Annotation, text: &str, know: &Knowledge, on: Option<Date>, sentence: std::ops::Range<usize>) -> Vec<std::ops::Range<usize>> {
+fn toponyms(
+    a: &Annotation,
+    text: &str,
+    know: &Knowledge,
+    on: Option<Date>,
+    sentence: std::ops::Range<usize>,
+) -> Vec<std::ops::Range<usize>> {
     let mut out: Vec<std::ops::Range<usize>> = a
         .entities
         .iter()
@@ -119,6 +137,10 @@ pub fn resolve(know: &Knowledge, name: &str, on: Option<Date>, context: &BTreeMa
     // "northern Syria", "the Damascus suburb of Douma": the last name in it that is known, in a country the report speaks of.
     let words: Vec<&str> = bare.split([' ', ',']).filter(|w| w.starts_with(char::is_uppercase)).collect();
     let partial = words.len() > 1 || bare.contains(' ');
-    let spoken = |p: &Place| p.precision == Some(PlacePrecision::Country) || p.country.as_ref().is_some_and(|c| context.contains_key(c));
-    partial.then(|| words.iter().rev().filter(|w| **w != bare).find_map(|w| resolve(know, w, on, context).filter(spoken))).flatten()
+    let spoken = |p: &Place| {
+        p.precision == Some(PlacePrecision::Country) || p.country.as_ref().is_some_and(|c| context.contains_key(c))
+    };
+    partial
+        .then(|| words.iter().rev().filter(|w| **w != bare).find_map(|w| resolve(know, w, on, context).filter(spoken)))
+        .flatten()
 }

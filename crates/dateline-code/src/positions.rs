@@ -21,7 +21,11 @@ pub(crate) fn find(r: &Reading, words: &TalkWords, events: &[Event], heads: &[us
             let text = span.text(r.text).unwrap_or_default();
             for party in &e.actors {
                 let same = |p: &Position| {
-                    p.party.country == party.country && p.party.sector == party.sector && p.stance == stance && p.issue == issue && e.sentence.span.contains(p.span)
+                    p.party.country == party.country
+                        && p.party.sector == party.sector
+                        && p.stance == stance
+                        && p.issue == issue
+                        && e.sentence.span.contains(p.span)
                 };
                 if party.country.is_none() && party.sector.is_none() || out.iter().any(same) {
                     continue;
@@ -45,7 +49,9 @@ pub(crate) fn find(r: &Reading, words: &TalkWords, events: &[Event], heads: &[us
 fn stance(r: &Reading, words: &TalkWords, e: &Event, head: usize) -> Option<Stance> {
     let lemma = r.a.tokens[head].lemma.to_lowercase();
     let said = words.stance(&lemma);
-    let own = |x: &Actor, y: &Actor| x.country.is_some() && x.country == y.country && x.sector.as_deref() == Some("GOV") && y.sector == x.sector;
+    let own = |x: &Actor, y: &Actor| {
+        x.country.is_some() && x.country == y.country && x.sector.as_deref() == Some("GOV") && y.sector == x.sector
+    };
     let plain = match e.kind {
         // What a government orders its own to do it offers the others.
         EventType::Request if e.actors.iter().any(|x| e.recipients.iter().any(|y| own(x, y))) => Stance::Offer,
@@ -58,7 +64,9 @@ fn stance(r: &Reading, words: &TalkWords, e: &Event, head: usize) -> Option<Stan
     };
     match (plain, e.status) {
         (Stance::Demand, Status::Negated) => None,
-        (Stance::Refuse, Status::Negated) => Some(if said == Some(Stance::Refuse) { Stance::Offer } else { Stance::Refuse }),
+        (Stance::Refuse, Status::Negated) => {
+            Some(if said == Some(Stance::Refuse) { Stance::Offer } else { Stance::Refuse })
+        }
         (_, Status::Negated) => Some(Stance::Refuse),
         (s, _) => Some(s),
     }
@@ -102,7 +110,9 @@ fn contents(r: &Reading, words: &TalkWords, kind: EventType, head: usize) -> Vec
             // With a clause the object is the one addressed: "urged Israel to withdraw".
             Rel::Obj => !clause,
             Rel::Obl | Rel::Nmod => tree::preposition(a, r.text, c).is_some_and(|p| words.content_preposition(&p)),
-            Rel::Advcl => c > head && a.children(c).any(|m| a.tokens[m].rel == Rel::Mark && a.tokens[m].upos == Upos::Part),
+            Rel::Advcl => {
+                c > head && a.children(c).any(|m| a.tokens[m].rel == Rel::Mark && a.tokens[m].upos == Upos::Part)
+            }
             Rel::NsubjPass => true,
             Rel::Compound | Rel::Amod => a.tokens[head].upos == Upos::Noun,
             _ => false,

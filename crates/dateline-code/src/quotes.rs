@@ -30,7 +30,8 @@ pub(crate) fn spans(text: &str) -> Vec<Span> {
     let mut chars = text.char_indices().peekable();
     while let Some((i, c)) = chars.next() {
         let next = chars.peek().map_or('\n', |x| x.1);
-        let opens = !before.is_alphanumeric() && !next.is_whitespace() && !matches!(before, '.' | ',' | '!' | '?' | '…');
+        let opens =
+            !before.is_alphanumeric() && !next.is_whitespace() && !matches!(before, '.' | ',' | '!' | '?' | '…');
         match (c, open) {
             ('“' | '„' | '«', _) => {
                 close(&mut open, i);
@@ -78,7 +79,10 @@ mod tests {
 
     #[test]
     fn an_open_mark_quotes_to_the_end_of_its_paragraph() {
-        assert_eq!(quoted("\"We left. It was late.\n\n\"Then we slept,\" she said."), ["We left. It was late.", "Then we slept,"]);
+        assert_eq!(
+            quoted("\"We left. It was late.\n\n\"Then we slept,\" she said."),
+            ["We left. It was late.", "Then we slept,"]
+        );
         assert_eq!(quoted("\"One,\" he said. \"Two.\nThree"), ["One,", "Two."]);
     }
 

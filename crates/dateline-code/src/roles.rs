@@ -42,12 +42,20 @@ impl Default for Weights {
 }
 
 /// Fills the roles of a candidate from the mentions of its sentence.
-pub fn assign(book: &Codebook, a: &Annotation, text: &str, mentions: &Mentions, c: &Candidate, weights: Weights) -> Participants {
+pub fn assign(
+    book: &Codebook,
+    a: &Annotation,
+    text: &str,
+    mentions: &Mentions,
+    c: &Candidate,
+    weights: Weights,
+) -> Participants {
     let by_grammar = grammar(book, a, text, c);
     let sentence = a.sentences[a.sentence_of(c.head)].tokens.clone();
     let scores = best_scores(a, c);
     let mut chosen: Vec<(&Mention, Part, f32)> = Vec::new();
-    let filled = |part: Part| mentions.within(sentence.clone()).any(|m| !m.appositive && by_grammar.get(&m.head) == Some(&part));
+    let filled =
+        |part: Part| mentions.within(sentence.clone()).any(|m| !m.appositive && by_grammar.get(&m.head) == Some(&part));
     let settled = [Part::Actor, Part::Recipient].map(|p| (p, filled(p)));
     for m in mentions.within(sentence.clone()) {
         if m.appositive || c.words.contains(&m.head) && !by_grammar.contains_key(&m.head) {
@@ -88,7 +96,13 @@ fn in_role(m: &Mention, part: Part, c: &Candidate) -> Actor {
     if armed && part == Part::Actor && m.adjective && actor.sector.as_deref() == Some("GOV") {
         actor.sector = Some("MIL".to_owned());
     }
-    if c.kind == EventType::Assault && part == Part::Recipient && m.tokens.len() <= 2 && actor.sector.as_deref() == Some("GOV") && !actor.person && actor.role.is_none() {
+    if c.kind == EventType::Assault
+        && part == Part::Recipient
+        && m.tokens.len() <= 2
+        && actor.sector.as_deref() == Some("GOV")
+        && !actor.person
+        && actor.role.is_none()
+    {
         actor.sector = None;
     }
     actor
@@ -119,7 +133,9 @@ fn decide(model: [f32; 6], slot: Option<Part>, w: Weights) -> (Part, f32) {
 fn grammar(book: &Codebook, a: &Annotation, text: &str, c: &Candidate) -> BTreeMap<usize, Part> {
     let mut out = BTreeMap::new();
     let empty = BTreeMap::new();
-    let defaults = |word: usize| trigger_pos(a.tokens[word].upos).and_then(|pos| book.default_parts(c.kind, pos)).unwrap_or(&empty);
+    let defaults = |word: usize| {
+        trigger_pos(a.tokens[word].upos).and_then(|pos| book.default_parts(c.kind, pos)).unwrap_or(&empty)
+    };
     let own = c.frame.map_or_else(|| defaults(c.predicate), |f| &f.parts);
     for (slot, filler) in tree::slots(a, text, c.predicate) {
         if filler != c.head {
@@ -129,7 +145,8 @@ fn grammar(book: &Codebook, a: &Annotation, text: &str, c: &Candidate) -> BTreeM
     if c.predicate != c.head {
         // A light verb's noun brings participants of its own: "held talks with Egypt".
         for (slot, filler) in tree::slots(a, text, c.head) {
-            out.entry(filler).or_insert_with(|| part_of(if own.contains_key(&slot) { own } else { defaults(c.head) }, &slot));
+            out.entry(filler)
+                .or_insert_with(|| part_of(if own.contains_key(&slot) { own } else { defaults(c.head) }, &slot));
         }
     } else if let Some(carrier) = light_carrier(a, c.head) {
         // A noun without a frame under a verb: its subject acts ("engaged in discussions").
@@ -160,7 +177,11 @@ fn drop_nested(a: &Annotation, chosen: &mut Vec<(&Mention, Part, f32)>) {
     let spans: Vec<_> = chosen.iter().map(|(m, p, _)| (m.tokens.clone(), *p, m.head)).collect();
     chosen.retain(|(m, part, _)| {
         !spans.iter().any(|(outer, p, head)| {
-            *head != m.head && p == part && outer.start <= m.tokens.start && m.tokens.end <= outer.end && outer.len() > m.tokens.len()
+            *head != m.head
+                && p == part
+                && outer.start <= m.tokens.start
+                && m.tokens.end <= outer.end
+                && outer.len() > m.tokens.len()
                 && !tree::conjuncts(a, *head).contains(&m.head)
         })
     });

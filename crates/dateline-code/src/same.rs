@@ -24,7 +24,10 @@ fn same(x: &Event, y: &Event) -> bool {
         && (x.status == Status::Future) == (y.status == Status::Future)
         && x.historical == y.historical
         && parties_agree(x, y)
-        && compatible(x.place.as_ref().and_then(|p| p.country.as_ref()), y.place.as_ref().and_then(|p| p.country.as_ref()))
+        && compatible(
+            x.place.as_ref().and_then(|p| p.country.as_ref()),
+            y.place.as_ref().and_then(|p| p.country.as_ref()),
+        )
         && days_agree(x.date.as_ref(), y.date.as_ref())
 }
 
@@ -65,7 +68,11 @@ fn share_dates(events: &mut [Event]) {
         }
         let donor = events
             .iter()
-            .find(|e| (e.id == root || e.same_as.as_deref() == Some(root.as_str())) && known(e) && e.status == events[i].status)
+            .find(|e| {
+                (e.id == root || e.same_as.as_deref() == Some(root.as_str()))
+                    && known(e)
+                    && e.status == events[i].status
+            })
             .and_then(|e| e.date.clone());
         if let Some(date) = donor {
             events[i].date = Some(crate::when::borrowed(&date));

@@ -20,8 +20,10 @@ pub fn read(a: &Annotation, text: &str, cues: &StatusCues, c: &Candidate) -> Rea
     if let Some(status) = c.frame.and_then(|f| f.status) {
         return Reality { status, cue: None };
     }
-    let model = most_probable(&a.tokens[c.head].event).or_else(|| c.words.clone().find_map(|i| most_probable(&a.tokens[i].event)));
-    let grammar = by_grammar(a, text, cues, c.head).or_else(|| (c.predicate != c.head).then(|| by_grammar(a, text, cues, c.predicate)).flatten());
+    let model = most_probable(&a.tokens[c.head].event)
+        .or_else(|| c.words.clone().find_map(|i| most_probable(&a.tokens[i].event)));
+    let grammar = by_grammar(a, text, cues, c.head)
+        .or_else(|| (c.predicate != c.head).then(|| by_grammar(a, text, cues, c.predicate)).flatten());
     match (grammar, model) {
         (Some(r), _) => r,
         (None, Some((status, p))) if p >= MODEL_DECIDES => Reality { status, cue: None },
@@ -52,7 +54,9 @@ fn by_grammar(a: &Annotation, text: &str, cues: &StatusCues, predicate: usize) -
         let rel = a.tokens[at].rel;
         let climbs = match rel {
             Rel::Xcomp | Rel::Ccomp | Rel::Acl | Rel::Csubj => true,
-            Rel::Obj | Rel::Nsubj | Rel::NsubjPass | Rel::Obl | Rel::Nmod | Rel::Compound => a.tokens[predicate].upos != Upos::Verb,
+            Rel::Obj | Rel::Nsubj | Rel::NsubjPass | Rel::Obl | Rel::Nmod | Rel::Compound => {
+                a.tokens[predicate].upos != Upos::Verb
+            }
             Rel::Conj => true,
             _ => false,
         };
@@ -62,7 +66,8 @@ fn by_grammar(a: &Annotation, text: &str, cues: &StatusCues, predicate: usize) -
         let lemma = a.tokens[head].lemma.to_lowercase();
         let status = cues.governor(&lemma);
         // A noun under "in", "during" and the like is a setting, not a content.
-        let content = !matches!(rel, Rel::Obl | Rel::Nmod) || tree::preposition(a, text, at).is_some_and(|p| cues.content_prepositions.contains(&p));
+        let content = !matches!(rel, Rel::Obl | Rel::Nmod)
+            || tree::preposition(a, text, at).is_some_and(|p| cues.content_prepositions.contains(&p));
         if let Some(status) = status.filter(|_| content && rel != Rel::Conj) {
             return Some(Reality { status, cue: Some(head) });
         }
@@ -71,7 +76,8 @@ fn by_grammar(a: &Annotation, text: &str, cues: &StatusCues, predicate: usize) -
         }
         shared |= rel == Rel::Conj;
         // The modal of a clause above says nothing of a full clause or modifier below it.
-        near &= matches!(rel, Rel::Xcomp | Rel::Obj | Rel::Nsubj | Rel::NsubjPass | Rel::Conj | Rel::Compound) && (step == 0 || a.tokens[at].upos == Upos::Verb || rel == Rel::Compound);
+        near &= matches!(rel, Rel::Xcomp | Rel::Obj | Rel::Nsubj | Rel::NsubjPass | Rel::Conj | Rel::Compound)
+            && (step == 0 || a.tokens[at].upos == Upos::Verb || rel == Rel::Compound);
         at = head;
     }
     None
@@ -84,17 +90,23 @@ fn dependents_say(a: &Annotation, text: &str, cues: &StatusCues, word: usize) ->
         let lemma = a.tokens[c].lemma.to_lowercase();
         let form = a.tokens[c].span.text(text).unwrap_or_default().to_lowercase();
         match a.tokens[c].rel {
-            Rel::Advmod | Rel::Det | Rel::Cc | Rel::Aux if cues.negators.contains(&form) || cues.negators.contains(&lemma) => {
+            Rel::Advmod | Rel::Det | Rel::Cc | Rel::Aux
+                if cues.negators.contains(&form) || cues.negators.contains(&lemma) =>
+            {
                 return Some(Reality { status: Status::Negated, cue: Some(c) });
             }
-            Rel::Aux if modal.is_none() => modal = cues.modals.get(&lemma).or_else(|| cues.modals.get(&form)).map(|&s| (s, c)),
+            Rel::Aux if modal.is_none() => {
+                modal = cues.modals.get(&lemma).or_else(|| cues.modals.get(&form)).map(|&s| (s, c));
+            }
             Rel::Amod | Rel::Compound => {
                 if let Some(&s) = cues.modifiers.get(&lemma) {
                     return Some(Reality { status: s, cue: Some(c) });
                 }
             }
             Rel::Mark if a.tokens[c].upos == Upos::Part && form == "to" => infinitive = true,
-            Rel::Mark if cues.conditionals.contains(&form) => return Some(Reality { status: Status::Hypothetical, cue: Some(c) }),
+            Rel::Mark if cues.conditionals.contains(&form) => {
+                return Some(Reality { status: Status::Hypothetical, cue: Some(c) });
+            }
             _ => {}
         }
     }
@@ -117,9 +129,10 @@ pub fn certainty(a: &Annotation, text: &str, cues: &StatusCues, c: &Candidate, c
         around.extend(a.children(head).filter(|&x| matches!(a.tokens[x].rel, Rel::Advmod | Rel::Amod)));
         at = head;
     }
-    let hit = around.into_iter().filter(|&i| !c.words.contains(&i)).find_map(|i| {
-        cues.hedges.get(&a.tokens[i].lemma.to_lowercase()).map(|&grade| (i, grade))
-    });
+    let hit = around
+        .into_iter()
+        .filter(|&i| !c.words.contains(&i))
+        .find_map(|i| cues.hedges.get(&a.tokens[i].lemma.to_lowercase()).map(|&grade| (i, grade)));
     match hit {
         Some((i, grade)) => Certainty { grade, cue: Some(Phrase::at(text, a.tokens[i].span)) },
         None if cited.is_some() => Certainty { grade: CertaintyGrade::Attributed, cue: None },

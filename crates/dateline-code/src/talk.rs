@@ -83,7 +83,11 @@ impl TalkWords {
             states.extend(s.anywhere.iter().map(|p| (s.name, false, pattern(p))));
         }
         Ok(TalkWords {
-            issues: issues.issue.into_iter().map(|i| (i.name, i.mode, i.words.iter().map(|w| pattern(w)).collect())).collect(),
+            issues: issues
+                .issue
+                .into_iter()
+                .map(|i| (i.name, i.mode, i.words.iter().map(|w| pattern(w)).collect()))
+                .collect(),
             states,
             talks: file.talks.iter().map(|w| pattern(w)).collect(),
             conditions: file.conditions,
@@ -102,7 +106,8 @@ impl TalkWords {
 
     fn entry(&self, a: &Annotation, text: &str, tokens: Range<usize>) -> Option<(Issue, Option<&str>, Range<usize>)> {
         self.issues.iter().find_map(|(issue, mode, patterns)| {
-            let first = patterns.iter().filter_map(|p| self.find(a, text, p, tokens.clone())).min_by_key(|r| r.start)?;
+            let first =
+                patterns.iter().filter_map(|p| self.find(a, text, p, tokens.clone())).min_by_key(|r| r.start)?;
             Some((*issue, mode.as_deref(), first))
         })
     }
@@ -129,7 +134,13 @@ impl TalkWords {
 
     /// The states that a sentence tells, each once, with its words; `about` says whether the report is about a negotiation, so that
     /// the sentence need not name it.
-    pub fn states(&self, a: &Annotation, text: &str, tokens: Range<usize>, about: bool) -> Vec<(TalksState, Range<usize>)> {
+    pub fn states(
+        &self,
+        a: &Annotation,
+        text: &str,
+        tokens: Range<usize>,
+        about: bool,
+    ) -> Vec<(TalksState, Range<usize>)> {
         let spoken = self.occasion(a, text, tokens.clone()).is_some();
         let mut out: Vec<(TalksState, Range<usize>)> = Vec::new();
         for (state, needs, p) in &self.states {
@@ -147,7 +158,8 @@ impl TalkWords {
             out.retain(|(s, _)| !matches!(s, TalksState::Planned | TalksState::UnderWay));
         }
         // "little progress" is no progress.
-        let taken: Vec<Range<usize>> = out.iter().filter(|(s, _)| *s == TalksState::LittleProgress).map(|x| x.1.clone()).collect();
+        let taken: Vec<Range<usize>> =
+            out.iter().filter(|(s, _)| *s == TalksState::LittleProgress).map(|x| x.1.clone()).collect();
         out.retain(|(s, r)| *s != TalksState::Progress || !taken.iter().any(|t| t.start <= r.end && r.start <= t.end));
         out
     }
@@ -155,29 +167,40 @@ impl TalkWords {
     /// Whether words stand under a condition: "if talks fail", "once they sign a deal".
     fn supposed(&self, a: &Annotation, sentence: usize, at: usize) -> bool {
         let before = (sentence.max(at.saturating_sub(CONDITION))..at).rev();
-        before.take_while(|&i| a.tokens[i].lemma != ",").any(|i| self.conditions.contains(&a.tokens[i].lemma.to_lowercase()))
+        before
+            .take_while(|&i| a.tokens[i].lemma != ",")
+            .any(|i| self.conditions.contains(&a.tokens[i].lemma.to_lowercase()))
     }
 
     /// Whether one word is a noun for a negotiation.
     pub fn names_talks(&self, a: &Annotation, text: &str, word: usize) -> bool {
-        a.tokens[word].upos != Upos::Verb && self.talks.iter().any(|p| p.len() == 1 && self.find(a, text, p, word..word + 1).is_some())
+        a.tokens[word].upos != Upos::Verb
+            && self.talks.iter().any(|p| p.len() == 1 && self.find(a, text, p, word..word + 1).is_some())
     }
 
     /// The first word or words that stand for talks.
     fn occasion(&self, a: &Annotation, text: &str, tokens: Range<usize>) -> Option<Range<usize>> {
-        self.talks.iter().chain(&self.occasions).filter_map(|p| self.find(a, text, p, tokens.clone())).min_by_key(|r| r.start)
+        self.talks
+            .iter()
+            .chain(&self.occasions)
+            .filter_map(|p| self.find(a, text, p, tokens.clone()))
+            .min_by_key(|r| r.start)
     }
 
     /// The talks that a sentence names, as it words them: "the hostage talks".
     pub fn named_talks(&self, a: &Annotation, text: &str, tokens: Range<usize>) -> Option<String> {
         let words = self.occasion(a, text, tokens)?;
         let noun = words.end - 1;
-        (a.tokens[noun].upos == Upos::Noun).then(|| tree::span_of(a, &tree::noun_phrase(a, noun)).text(text).map(str::to_owned)).flatten()
+        (a.tokens[noun].upos == Upos::Noun)
+            .then(|| tree::span_of(a, &tree::noun_phrase(a, noun)).text(text).map(str::to_owned))
+            .flatten()
     }
 
     /// Whether words speak of a negotiation proper, not only of a meeting or a deal.
     pub fn speaks_of_negotiation(&self, a: &Annotation, text: &str, tokens: Range<usize>) -> bool {
-        let nominal = |r: &Range<usize>| r.len() > 1 || a.tokens[r.start].upos != Upos::Verb || a.tokens[r.start].lemma.contains('g');
+        let nominal = |r: &Range<usize>| {
+            r.len() > 1 || a.tokens[r.start].upos != Upos::Verb || a.tokens[r.start].lemma.contains('g')
+        };
         self.core.iter().any(|p| self.find(a, text, p, tokens.clone()).is_some_and(|r| nominal(&r)))
     }
 
@@ -201,7 +224,11 @@ impl TalkWords {
             return None;
         }
         if first == TALKS {
-            return self.talks.iter().chain(&self.occasions).find_map(|p| self.fits(a, text, p, at, end).and_then(|next| self.fits(a, text, rest, next, end)));
+            return self
+                .talks
+                .iter()
+                .chain(&self.occasions)
+                .find_map(|p| self.fits(a, text, p, at, end).and_then(|next| self.fits(a, text, rest, next, end)));
         }
         let t = &a.tokens[at];
         let word = t.span.text(text).unwrap_or_default();

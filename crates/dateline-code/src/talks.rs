@@ -23,11 +23,20 @@ pub(crate) fn is_about(r: &Reading, words: &TalkWords, events: &[Event]) -> bool
 }
 
 /// The block on the talks; none unless the report is about a negotiation.
-pub(crate) fn find(r: &Reading, words: &TalkWords, events: &[Event], heads: &[usize], positions: &[Position], assessments: &[Assessment], about: bool) -> Option<Talks> {
+pub(crate) fn find(
+    r: &Reading,
+    words: &TalkWords,
+    events: &[Event],
+    heads: &[usize],
+    positions: &[Position],
+    assessments: &[Assessment],
+    about: bool,
+) -> Option<Talks> {
     if !about {
         return None;
     }
-    let consults: Vec<(&Event, usize)> = events.iter().zip(heads.iter().copied()).filter(|(e, _)| e.kind == EventType::Consult).collect();
+    let consults: Vec<(&Event, usize)> =
+        events.iter().zip(heads.iter().copied()).filter(|(e, _)| e.kind == EventType::Consult).collect();
     let third_parties = distinct(consults.iter().flat_map(|(e, _)| &e.third_parties));
     let mut talks = Talks { third_parties, ..Talks::default() };
     talks.parties = parties(r, words, &consults, positions, &talks.third_parties);
@@ -38,17 +47,26 @@ pub(crate) fn find(r: &Reading, words: &TalkWords, events: &[Event], heads: &[us
         event: e.id.clone(),
         date: e.date.clone(),
         place: e.place.clone(),
-        outcome: assessments.iter().find(|x| e.sentence.span.contains(x.span) && !matches!(x.state, TalksState::Planned | TalksState::Optimism | TalksState::Pessimism)).map(|x| x.state),
+        outcome: assessments
+            .iter()
+            .find(|x| {
+                e.sentence.span.contains(x.span)
+                    && !matches!(x.state, TalksState::Planned | TalksState::Optimism | TalksState::Pessimism)
+            })
+            .map(|x| x.state),
     };
     let start = |e: &Event| e.date.as_ref().and_then(|d| d.start.or(d.end));
     talks.next_round = consults.iter().map(|x| x.0).find(|e| e.status == Status::Future).map(round);
     talks.last_round = consults
         .iter()
         .map(|x| x.0)
-        .filter(|e| e.status == Status::Actual && !e.historical && start(e).is_some() && e.mode.as_deref() != Some("visit"))
+        .filter(|e| {
+            e.status == Status::Actual && !e.historical && start(e).is_some() && e.mode.as_deref() != Some("visit")
+        })
         .max_by_key(|e| (start(e), std::cmp::Reverse(e.span.start)))
         .map(round);
-    talks.state = assessments.iter().map(|x| x.state).find(|s| !matches!(s, TalksState::Optimism | TalksState::Pessimism));
+    talks.state =
+        assessments.iter().map(|x| x.state).find(|s| !matches!(s, TalksState::Optimism | TalksState::Pessimism));
     Some(talks)
 }
 
@@ -67,7 +85,13 @@ fn distinct<'a>(actors: impl Iterator<Item = &'a Actor>) -> Vec<Actor> {
 }
 
 /// The sides: the collective parties of negotiations ("between Israel and Hamas"), the oftenest pair first; positions confirm.
-fn parties(r: &Reading, words: &TalkWords, consults: &[(&Event, usize)], positions: &[Position], third: &[Actor]) -> Vec<Actor> {
+fn parties(
+    r: &Reading,
+    words: &TalkWords,
+    consults: &[(&Event, usize)],
+    positions: &[Position],
+    third: &[Actor],
+) -> Vec<Actor> {
     let mut weight: BTreeMap<(Option<String>, Option<String>), (usize, Actor)> = BTreeMap::new();
     let mut add = |a: &Actor, n: usize| {
         if a.country.is_some() && !a.person && !third.iter().any(|t| t.country == a.country) {
@@ -94,10 +118,17 @@ fn parties(r: &Reading, words: &TalkWords, consults: &[(&Event, usize)], positio
 /// Named persons who take part, each by the fullest name.
 fn individuals(r: &Reading, consults: &[(&Event, usize)]) -> Vec<Actor> {
     let mut out: Vec<Actor> = Vec::new();
-    let takes_part = |a: &Actor| consults.iter().any(|(e, _)| e.actors.iter().chain(&e.recipients).chain(&e.third_parties).any(|x| same_person(x, a)));
+    let takes_part = |a: &Actor| {
+        consults
+            .iter()
+            .any(|(e, _)| e.actors.iter().chain(&e.recipients).chain(&e.third_parties).any(|x| same_person(x, a)))
+    };
     for m in r.mentions.iter().filter(|m| m.reference == Reference::Name && m.actor.person) {
         let a = &m.actor;
-        if a.text.split_whitespace().any(|w| w.starts_with(char::is_uppercase)) && takes_part(a) && !out.iter().any(|x| same_person(x, a)) {
+        if a.text.split_whitespace().any(|w| w.starts_with(char::is_uppercase))
+            && takes_part(a)
+            && !out.iter().any(|x| same_person(x, a))
+        {
             out.push(a.clone());
         }
     }
@@ -113,7 +144,8 @@ fn issues(r: &Reading, words: &TalkWords) -> Vec<IssueMention> {
     let mut out: Vec<IssueMention> = Vec::new();
     for s in r.a.sentences.iter().filter(|s| words.speaks_of_talks(r.a, r.text, s.tokens.clone())) {
         for i in s.tokens.clone() {
-            if let Some((issue, range)) = words.issue(r.a, r.text, i..(i + 4).min(s.tokens.end)).filter(|(_, x)| x.start == i)
+            if let Some((issue, range)) =
+                words.issue(r.a, r.text, i..(i + 4).min(s.tokens.end)).filter(|(_, x)| x.start == i)
                 && !matches!(issue, dateline_report::Issue::Talks | dateline_report::Issue::Other)
                 && !out.iter().any(|x| x.issue == issue)
             {

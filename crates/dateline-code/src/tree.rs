@@ -64,15 +64,27 @@ pub fn noun_phrase(a: &Annotation, head: usize) -> Range<usize> {
     let mut range = head..head + 1;
     for child in a.children(head) {
         let keep = match a.tokens[child].rel {
-            Rel::Det | Rel::DetPredet | Rel::Amod | Rel::Compound | Rel::Nummod | Rel::NmodPoss | Rel::Flat | Rel::NmodDesc
-            | Rel::Fixed | Rel::Goeswith => true,
+            Rel::Det
+            | Rel::DetPredet
+            | Rel::Amod
+            | Rel::Compound
+            | Rel::Nummod
+            | Rel::NmodPoss
+            | Rel::Flat
+            | Rel::NmodDesc
+            | Rel::Fixed
+            | Rel::Goeswith => true,
             Rel::Advmod => child < head,
             Rel::Nmod => child > head && belongs(a, head, child),
             Rel::Punct => child < head && text_between_is_hyphen(a, child),
             _ => false,
         };
         if keep {
-            let part = if matches!(a.tokens[child].rel, Rel::Nmod | Rel::NmodPoss) { noun_phrase_with_case(a, child) } else { subtree(a, child) };
+            let part = if matches!(a.tokens[child].rel, Rel::Nmod | Rel::NmodPoss) {
+                noun_phrase_with_case(a, child)
+            } else {
+                subtree(a, child)
+            };
             range = range.start.min(part.start)..range.end.max(part.end);
         }
     }
@@ -82,10 +94,12 @@ pub fn noun_phrase(a: &Annotation, head: usize) -> Range<usize> {
 /// Whether a prepositional complement is part of who is meant: "families of the hostages", "envoys from Qatar"; names keep "of" only.
 fn belongs(a: &Annotation, head: usize, complement: usize) -> bool {
     let named = a.tokens[head].upos == Upos::Propn;
-    a.children(complement).filter(|&c| a.tokens[c].rel == Rel::Case).any(|c| match a.tokens[c].lemma.to_lowercase().as_str() {
-        "of" => true,
-        "from" | "in" | "within" | "for" | "at" => !named,
-        _ => false,
+    a.children(complement).filter(|&c| a.tokens[c].rel == Rel::Case).any(|c| {
+        match a.tokens[c].lemma.to_lowercase().as_str() {
+            "of" => true,
+            "from" | "in" | "within" | "for" | "at" => !named,
+            _ => false,
+        }
     })
 }
 
@@ -120,7 +134,10 @@ pub fn preposition(a: &Annotation, text: &str, token: usize) -> Option<String> {
 /// A token and those coordinated with it ("Qatar, Egypt and the United States"), in text order.
 pub fn conjuncts(a: &Annotation, token: usize) -> Vec<usize> {
     let mut all = vec![token];
-    all.extend(a.children(token).filter(|&c| a.tokens[c].rel == Rel::Conj && !matches!(a.tokens[c].upos, Upos::Verb | Upos::Aux)));
+    all.extend(
+        a.children(token)
+            .filter(|&c| a.tokens[c].rel == Rel::Conj && !matches!(a.tokens[c].upos, Upos::Verb | Upos::Aux)),
+    );
     all
 }
 
@@ -128,14 +145,19 @@ pub fn conjuncts(a: &Annotation, token: usize) -> Vec<usize> {
 pub fn is_hyphen_pair(a: &Annotation, text: &str, first: usize) -> bool {
     let word = |i: usize| a.tokens.get(i).and_then(|t| t.span.text(text)).unwrap_or_default();
     let name = |w: &str| w.len() >= 4 && w.starts_with(char::is_uppercase);
-    matches!(word(first + 1), "-" | "–") && name(word(first)) && name(word(first + 2)) && a.tokens[first + 1].span.end == a.tokens[first + 2].span.start
+    matches!(word(first + 1), "-" | "–")
+        && name(word(first))
+        && name(word(first + 2))
+        && a.tokens[first + 1].span.end == a.tokens[first + 2].span.start
 }
 
 /// Whether a verb stands in the passive.
 pub fn is_passive(a: &Annotation, verb: usize) -> bool {
     a.children(verb).any(|c| matches!(a.tokens[c].rel, Rel::AuxPass | Rel::NsubjPass | Rel::CsubjPass))
         || (a.tokens[verb].has("Voice=Pass"))
-        || (a.tokens[verb].has("VerbForm=Part") && a.tokens[verb].has("Tense=Past") && matches!(a.tokens[verb].rel, Rel::Acl | Rel::Amod))
+        || (a.tokens[verb].has("VerbForm=Part")
+            && a.tokens[verb].has("Tense=Past")
+            && matches!(a.tokens[verb].rel, Rel::Acl | Rel::Amod))
 }
 
 /// The slots of a predicate and the tokens that fill them. Coordinated fillers are all listed. What the predicate inherits is
@@ -149,12 +171,11 @@ pub fn slots(a: &Annotation, text: &str, predicate: usize) -> Vec<(Slot, usize)>
     let passive = verbal && is_passive(a, predicate);
     let has = |out: &[(Slot, usize)], slot: &Slot| out.iter().any(|(s, _)| s == slot);
     let subject_slot = if passive { Slot::Object } else { Slot::Subject };
-    if verbal && !has(&out, &subject_slot) {
-        if let Some(subject) = inherited_subject(a, predicate) {
-            for c in conjuncts(a, subject) {
-                out.push((subject_slot.clone(), c));
-            }
-        }
+    if verbal
+        && !has(&out, &subject_slot)
+        && let Some(subject) = inherited_subject(a, predicate)
+    {
+        out.extend(conjuncts(a, subject).into_iter().map(|c| (subject_slot.clone(), c)));
     }
     if verbal && token.rel == Rel::Conj && !has(&out, &Slot::Object) && !passive {
         // "attacked and looted the village": the object of the last verb serves both, that of the first does not.
@@ -172,7 +193,8 @@ fn own_slots(a: &Annotation, text: &str, predicate: usize, out: &mut Vec<(Slot, 
     let verbal = matches!(a.tokens[predicate].upos, Upos::Verb | Upos::Aux);
     for child in a.children(predicate).collect::<Vec<_>>() {
         // "a meeting involving Egypt", "an attack targeting soldiers": the participle serves as a preposition.
-        if !verbal && a.tokens[child].rel == Rel::Acl && a.tokens[child].has("VerbForm=Ger") || !verbal && a.tokens[child].rel == Rel::Acl && a.tokens[child].has("Tense=Pres") {
+        let active = a.tokens[child].has("VerbForm=Ger") || a.tokens[child].has("Tense=Pres");
+        if !verbal && a.tokens[child].rel == Rel::Acl && active {
             let name = a.tokens[child].span.text(text).unwrap_or_default().to_lowercase();
             for object in a.children(child).filter(|&c| a.tokens[c].rel == Rel::Obj) {
                 out.extend(conjuncts(a, object).into_iter().map(|c| (Slot::Prep(name.clone()), c)));
@@ -197,7 +219,9 @@ fn own_slots(a: &Annotation, text: &str, predicate: usize, out: &mut Vec<(Slot, 
         };
         let mut fillers = conjuncts(a, child);
         if slot == Slot::Possessor {
-            fillers.extend(a.children(child).filter(|&c| is_hyphen_pair(a, text, c) || c >= 2 && is_hyphen_pair(a, text, c - 2)));
+            fillers.extend(
+                a.children(child).filter(|&c| is_hyphen_pair(a, text, c) || c >= 2 && is_hyphen_pair(a, text, c - 2)),
+            );
         }
         for c in fillers {
             // A conjunct may bring a preposition of its own ("with Egypt and with Qatar").
@@ -215,14 +239,16 @@ fn own_slots(a: &Annotation, text: &str, predicate: usize, out: &mut Vec<(Slot, 
 fn inherited_subject(a: &Annotation, verb: usize) -> Option<usize> {
     let token = &a.tokens[verb];
     let head = token.head?;
-    let subject_of = |v: usize| a.children(v).find(|&c| matches!(a.tokens[c].rel, Rel::Nsubj | Rel::NsubjPass | Rel::NsubjOuter));
+    let subject_of =
+        |v: usize| a.children(v).find(|&c| matches!(a.tokens[c].rel, Rel::Nsubj | Rel::NsubjPass | Rel::NsubjOuter));
     let object_of = |v: usize| a.children(v).find(|&c| matches!(a.tokens[c].rel, Rel::Obj | Rel::Iobj));
     match token.rel {
         Rel::Conj | Rel::Advcl => subject_of(head).or_else(|| inherited_subject(a, head)),
         // "urged Israel to withdraw": the object withdraws; "agreed to withdraw": the subject does.
         Rel::Xcomp => object_of(head).or_else(|| subject_of(head)).or_else(|| inherited_subject(a, head)),
         Rel::Acl | Rel::AclRelcl => {
-            let to_infinitive = a.children(verb).any(|c| a.tokens[c].upos == Upos::Part && a.tokens[c].rel == Rel::Mark);
+            let to_infinitive =
+                a.children(verb).any(|c| a.tokens[c].upos == Upos::Part && a.tokens[c].rel == Rel::Mark);
             (!to_infinitive).then_some(head)
         }
         // "protesting students", "detained journalists".

@@ -28,7 +28,11 @@ pub fn own(a: &Annotation, text: &str, c: &Candidate, published: Option<Date>, c
             continue;
         }
         let model = roles.and_then(|r| r.words.get(head - range.start)).map_or(0.0, |w| w[date_role]);
-        let distance = tree_distance(a, head, c.head).min(if c.predicate == c.head { 99 } else { tree_distance(a, head, c.predicate) });
+        let distance = tree_distance(a, head, c.head).min(if c.predicate == c.head {
+            99
+        } else {
+            tree_distance(a, head, c.predicate)
+        });
         let near = match distance {
             0 | 1 => 0.7,
             2 => 0.45,
@@ -133,7 +137,9 @@ pub fn historical(a: &Annotation, c: &Candidate, when: Option<&When>, status: St
         return w.long_past;
     }
     let model = c.words.clone().map(|i| a.tokens[i].event.historical).fold(0.0, f32::max);
-    let pluperfect = a.children(c.head).any(|x| matches!(a.tokens[x].rel, Rel::Aux) && a.tokens[x].lemma == "have" && a.tokens[x].has("Tense=Past"));
+    let pluperfect = a
+        .children(c.head)
+        .any(|x| matches!(a.tokens[x].rel, Rel::Aux) && a.tokens[x].lemma == "have" && a.tokens[x].has("Tense=Past"));
     model >= if pluperfect { 0.35 } else { 0.55 }
 }
 

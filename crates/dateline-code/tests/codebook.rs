@@ -8,6 +8,13 @@ const AS_EXPECTED: usize = 180;
 #[test]
 fn examples_come_out_as_expected() {
     let results = Coder::embedded().unwrap().check_examples();
-    let wrong: Vec<_> = results.iter().filter_map(|r| r.difference.as_ref().map(|d| format!("{}: {d}", r.frame))).collect();
-    assert!(results.len() - wrong.len() >= AS_EXPECTED, "{} of {} differ:\n{}", wrong.len(), results.len(), wrong.join("\n"));
+    let wrong: Vec<_> =
+        results.iter().filter_map(|r| r.difference.as_ref().map(|d| format!("{}: {d}", r.frame))).collect();
+    assert!(
+        results.len() - wrong.len() >= AS_EXPECTED,
+        "{} of {} differ:\n{}",
+        wrong.len(),
+        results.len(),
+        wrong.join("\n")
+    );
 }

@@ -7,7 +7,8 @@ use std::time::Instant;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let bytes = std::fs::read("model/dateline.safetensors")?;
-    let text = "Envoys from three countries met officials in the capital on Tuesday to discuss a truce , the ministry said .";
+    let text =
+        "Envoys from three countries met officials in the capital on Tuesday to discuss a truce , the ministry said .";
     let words: Vec<Word> = text.split(' ').cycle().take(95).map(|text| Word { text, glued: false }).collect();
     let mut pieces = 0;
     for kernel in Kernel::available() {

@@ -277,7 +277,12 @@ impl<'m> Encoder<'m> {
         s.mixed.resize(rows * H, 0.0);
         let mut at = 0;
         for &n in lengths {
-            float.attention(&s.qkv[at * 3 * H..(at + n) * 3 * H], H, &mut s.mixed[at * H..(at + n) * H], &mut s.attention);
+            float.attention(
+                &s.qkv[at * 3 * H..(at + n) * 3 * H],
+                H,
+                &mut s.mixed[at * H..(at + n) * H],
+                &mut s.attention,
+            );
             at += n;
         }
         run(&layer.o, &s.mixed, &mut s.q, &mut s.s, &mut s.back);
@@ -343,9 +348,10 @@ impl<'m> Encoder<'m> {
             .map(|first| {
                 let range = at..at + first.len();
                 at += first.len();
-                let [sent, upos, feats, lemma, ner, trigger] = all
-                    .each_ref()
-                    .map(|r| Rows { width: r.width, values: r.values[range.start * r.width..range.end * r.width].to_vec() });
+                let [sent, upos, feats, lemma, ner, trigger] = all.each_ref().map(|r| Rows {
+                    width: r.width,
+                    values: r.values[range.start * r.width..range.end * r.width].to_vec(),
+                });
                 Outputs { sent, upos, feats, lemma, ner, trigger }
             })
             .collect()

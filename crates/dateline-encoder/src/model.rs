@@ -106,10 +106,12 @@ impl Model {
         let bad = |e: &dyn std::fmt::Display| ModelError::new(format!("not a readable safetensors file: {e}"));
         let tensors = SafeTensors::deserialize(bytes).map_err(|e| bad(&e))?;
         let (_, header) = SafeTensors::read_metadata(bytes).map_err(|e| bad(&e))?;
-        let labels = header.metadata().as_ref().and_then(|m| m.get("labels")).ok_or_else(|| ModelError::new("no labels"))?;
+        let labels =
+            header.metadata().as_ref().and_then(|m| m.get("labels")).ok_or_else(|| ModelError::new("no labels"))?;
         let labels: Labels = serde_json::from_str(labels).map_err(|e| ModelError::new(format!("labels: {e}")))?;
         let t = Reader(tensors);
-        let pieces = WordPiece::new(&labels.vocab).ok_or_else(|| ModelError::new("vocabulary without [UNK], [CLS], [SEP]"))?;
+        let pieces =
+            WordPiece::new(&labels.vocab).ok_or_else(|| ModelError::new("vocabulary without [UNK], [CLS], [SEP]"))?;
         let layers = (0..LAYERS).map(|i| t.layer(i)).collect::<Result<Vec<_>, _>>()?;
         let n = labels.vocab.len();
         let heads = Heads {
@@ -130,7 +132,11 @@ impl Model {
             role_arg: t.linear("role.arg", H, None)?,
         };
         let (a, r, s) = (heads.arc_dep.outputs, heads.rel_dep.outputs, heads.role_trig.outputs);
-        for (name, x, y) in [("arc", a, heads.arc_head.outputs), ("rel", r, heads.rel_head.outputs), ("role", s, heads.role_arg.outputs)] {
+        for (name, x, y) in [
+            ("arc", a, heads.arc_head.outputs),
+            ("rel", r, heads.rel_head.outputs),
+            ("role", s, heads.role_arg.outputs),
+        ] {
             if x != y || x % 16 != 0 {
                 return Err(ModelError::new(format!("{name}: widths {x} and {y} must be equal multiples of 16")));
             }
@@ -178,7 +184,11 @@ impl Reader<'_> {
     fn raw(&self, name: &str, kind: Dtype, shape: Option<&[usize]>) -> Result<(Vec<usize>, &[u8]), ModelError> {
         let t = self.0.tensor(name).map_err(|_| ModelError::new(format!("no tensor {name}")))?;
         if t.dtype() != kind || shape.is_some_and(|s| s != t.shape()) {
-            return Err(ModelError::new(format!("tensor {name} is {:?} {:?}, expected {kind:?} {shape:?}", t.dtype(), t.shape())));
+            return Err(ModelError::new(format!(
+                "tensor {name} is {:?} {:?}, expected {kind:?} {shape:?}",
+                t.dtype(),
+                t.shape()
+            )));
         }
         Ok((t.shape().to_vec(), t.data()))
     }
@@ -197,7 +207,12 @@ impl Reader<'_> {
         let (shape, _) = self.raw(&format!("{name}.q"), Dtype::I8, None)?;
         let n = outputs.unwrap_or_else(|| shape.first().copied().unwrap_or_default());
         let q = self.bytes(&format!("{name}.q"), &[n, inputs])?;
-        Ok(Linear::pack(&q, &self.floats(&format!("{name}.s"), &[n])?, &self.floats(&format!("{name}.b"), &[n])?, inputs))
+        Ok(Linear::pack(
+            &q,
+            &self.floats(&format!("{name}.s"), &[n])?,
+            &self.floats(&format!("{name}.b"), &[n])?,
+            inputs,
+        ))
     }
 
     fn norm(&self, name: &str) -> Result<Norm, ModelError> {

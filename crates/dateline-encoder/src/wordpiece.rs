@@ -108,7 +108,8 @@ fn is_format(c: char) -> bool {
 
 fn is_nonspacing(c: char) -> bool {
     // Combining marks that take space of their own (category Mc) stay, as in BERT.
-    is_combining_mark(c) && !matches!(c as u32, 0x903 | 0x93b | 0x93e..=0x940 | 0x949..=0x94c | 0x94e | 0x94f | 0x982 | 0x983 | 0x9be..=0x9c0)
+    is_combining_mark(c)
+        && !matches!(c as u32, 0x903 | 0x93b | 0x93e..=0x940 | 0x949..=0x94c | 0x94e | 0x94f | 0x982 | 0x983 | 0x9be..=0x9c0)
 }
 
 fn is_punctuation(c: char) -> bool {

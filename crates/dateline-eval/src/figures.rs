@@ -87,9 +87,14 @@ impl Figures {
 
     /// Rows of (name, value, detail), in the order of first mention.
     pub fn rows(&self) -> Vec<(String, f64, String)> {
-        let row = |n: &String| match self.tallies.get(n) {
-            Some(t) => (n.clone(), t.f1(), format!("p {:.3} r {:.3}, {} gold, {} system", t.precision(), t.recall(), t.gold, t.system)),
-            None => {
+        let row = |n: &String| {
+            if let Some(t) = self.tallies.get(n) {
+                (
+                    n.clone(),
+                    t.f1(),
+                    format!("p {:.3} r {:.3}, {} gold, {} system", t.precision(), t.recall(), t.gold, t.system),
+                )
+            } else {
                 let (a, b) = self.accuracies.get(n).copied().unwrap_or_default();
                 (n.clone(), ratio(a, b), format!("{a} of {b}"))
             }

@@ -59,7 +59,11 @@ pub struct Error {
 
 /// Codes and scores every gold report of a folder.
 pub fn score(folder: &Path, coder: &Coder) -> Result<(Figures, Vec<Error>), String> {
-    let mut files: Vec<_> = std::fs::read_dir(folder).map_err(|e| format!("{}: {e}", folder.display()))?.filter_map(Result::ok).map(|e| e.path()).collect();
+    let mut files: Vec<_> = std::fs::read_dir(folder)
+        .map_err(|e| format!("{}: {e}", folder.display()))?
+        .filter_map(Result::ok)
+        .map(|e| e.path())
+        .collect();
     files.sort();
     let mut session = coder.session();
     let mut figures = Figures::default();
@@ -67,7 +71,13 @@ pub fn score(folder: &Path, coder: &Coder) -> Result<(Figures, Vec<Error>), Stri
     for file in files.iter().filter(|f| f.extension().is_some_and(|e| e == "json")) {
         let text = std::fs::read_to_string(file).map_err(|e| format!("{}: {e}", file.display()))?;
         let gold: GoldReport = serde_json::from_str(&text).map_err(|e| format!("{}: {e}", file.display()))?;
-        let report = Report { id: gold.id.clone(), published: gold.published, title: gold.title.clone(), text: gold.text.clone(), ..Report::default() };
+        let report = Report {
+            id: gold.id.clone(),
+            published: gold.published,
+            title: gold.title.clone(),
+            text: gold.text.clone(),
+            ..Report::default()
+        };
         add(&gold, &session.code(&report), &mut figures, &mut errors);
     }
     Ok((figures, errors))
@@ -88,8 +98,22 @@ fn add(gold: &GoldReport, record: &Record, f: &mut Figures, errors: &mut Vec<Err
     for &(a, b) in &pairs {
         matched(f, &g[a], &s[b]);
     }
-    let line = |sentence: Option<usize>| sentence.and_then(|n| gold.sentences.get(&n.to_string())).and_then(|x| gold.text.get(x.start..x.end)).unwrap_or_default().to_owned();
-    let mut note = |kind, e: &Scored| errors.push(Error { kind, report: gold.id.clone(), event: format!("{} \"{}\"", e.kind, e.trigger), why: e.why.clone(), sentence: line(e.sentence) });
+    let line = |sentence: Option<usize>| {
+        sentence
+            .and_then(|n| gold.sentences.get(&n.to_string()))
+            .and_then(|x| gold.text.get(x.start..x.end))
+            .unwrap_or_default()
+            .to_owned()
+    };
+    let mut note = |kind, e: &Scored| {
+        errors.push(Error {
+            kind,
+            report: gold.id.clone(),
+            event: format!("{} \"{}\"", e.kind, e.trigger),
+            why: e.why.clone(),
+            sentence: line(e.sentence),
+        });
+    };
     g.iter().enumerate().filter(|(i, _)| !pairs.iter().any(|p| p.0 == *i)).for_each(|(_, e)| note("missed", e));
     s.iter().enumerate().filter(|(i, _)| !pairs.iter().any(|p| p.1 == *i)).for_each(|(_, e)| note("spurious", e));
     let sentence = |span: Span| gold.sentence(span);
@@ -98,13 +122,26 @@ fn add(gold: &GoldReport, record: &Record, f: &mut Figures, errors: &mut Vec<Err
         list("figures").iter().map(|x| figure(number(&x["sentence"]), x["value"].as_u64().unwrap_or(0))),
         record.figures.iter().map(|x| figure(sentence(x.span), x.value)),
     );
-    let position = |s: Option<usize>, c: Option<&str>, stance: &str, issue: &str| format!("{s:?} {c:?} {stance} {issue}");
+    let position =
+        |s: Option<usize>, c: Option<&str>, stance: &str, issue: &str| format!("{s:?} {c:?} {stance} {issue}");
     f.tally("positions").add(
-        list("positions").iter().map(|x| position(number(&x["sentence"]), x["party"]["country"].as_str(), x["stance"].as_str().unwrap_or(""), x["issue"].as_str().unwrap_or(""))),
-        record.positions.iter().map(|x| position(sentence(x.span), x.party.country.as_deref(), x.stance.as_str(), x.issue.as_str())),
+        list("positions").iter().map(|x| {
+            position(
+                number(&x["sentence"]),
+                x["party"]["country"].as_str(),
+                x["stance"].as_str().unwrap_or(""),
+                x["issue"].as_str().unwrap_or(""),
+            )
+        }),
+        record
+            .positions
+            .iter()
+            .map(|x| position(sentence(x.span), x.party.country.as_deref(), x.stance.as_str(), x.issue.as_str())),
     );
     f.tally("assessments").add(
-        list("assessments").iter().map(|x| format!("{:?} {}", number(&x["sentence"]), x["state"].as_str().unwrap_or(""))),
+        list("assessments")
+            .iter()
+            .map(|x| format!("{:?} {}", number(&x["sentence"]), x["state"].as_str().unwrap_or(""))),
         record.assessments.iter().map(|x| format!("{:?} {}", sentence(x.span), x.state)),
     );
 }
@@ -141,7 +178,9 @@ fn same_source(a: Option<&str>, b: Option<&str>) -> bool {
     let (Some(a), Some(b)) = (a, b) else { return a.is_none() && b.is_none() };
     let (a, b) = (a.to_lowercase(), b.to_lowercase());
     let words = |s: &str| s.split_whitespace().map(str::to_owned).collect::<BTreeSet<_>>();
-    !a.is_empty() && !b.is_empty() && (a.contains(&b) || b.contains(&a) || words(&a).intersection(&words(&b)).next().is_some())
+    !a.is_empty()
+        && !b.is_empty()
+        && (a.contains(&b) || b.contains(&a) || words(&a).intersection(&words(&b)).next().is_some())
 }
 
 /// One-to-one pairs of events of the same sentence and type, best affinity first.
@@ -178,7 +217,9 @@ fn text(v: &serde_json::Value) -> Option<String> {
 
 fn gold_event(e: &serde_json::Value) -> Scored {
     let none = Vec::new();
-    let actors = |key: &str| e[key].as_array().unwrap_or(&none).iter().map(|a| (text(&a["country"]), text(&a["sector"]))).collect();
+    let actors = |key: &str| {
+        e[key].as_array().unwrap_or(&none).iter().map(|a| (text(&a["country"]), text(&a["sector"]))).collect()
+    };
     Scored {
         sentence: number(&e["sentence"]),
         kind: text(&e["type"]).unwrap_or_default(),
@@ -191,7 +232,11 @@ fn gold_event(e: &serde_json::Value) -> Scored {
         status: text(&e["status"]).unwrap_or_default(),
         historical: e["historical"].as_bool().unwrap_or(false),
         source: text(&e["source"]["text"]),
-        counts: ["killed", "injured", "held"].iter().enumerate().filter_map(|(i, k)| e[*k].as_u64().map(|n| (i, n))).collect(),
+        counts: ["killed", "injured", "held"]
+            .iter()
+            .enumerate()
+            .filter_map(|(i, k)| e[*k].as_u64().map(|n| (i, n)))
+            .collect(),
         why: String::new(),
     }
 }
@@ -229,7 +274,6 @@ impl GoldReport {
         best.1
     }
 }
-
 
 #[cfg(test)]
 mod tests {

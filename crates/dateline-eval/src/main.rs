@@ -105,7 +105,11 @@ fn run(cli: &Cli) -> Result<bool, String> {
 }
 
 fn names(shared: &Path, coder: &Coder) -> Result<Figures, String> {
-    ud::names(&shared.join("data/ud/en_ewt-ud-dev.conllu"), &shared.join("data/ner/uner_ewt-dev.iob2"), coder.annotator())
+    ud::names(
+        &shared.join("data/ud/en_ewt-ud-dev.conllu"),
+        &shared.join("data/ner/uner_ewt-dev.iob2"),
+        coder.annotator(),
+    )
 }
 
 fn print(figures: &Figures) {
@@ -143,11 +147,17 @@ fn table(shared: &Path, coder: &Coder) -> Result<String, String> {
         _ => "Names from raw text: Universal NER EWT dev (`dateline-eval ner`)",
     };
     let anchors = |set: &str| match set {
-        "gold" => "For scale: two careful readings of similar reports agree at event .95, triple .90, date .85, status .99, source .99; the TABARI coder gets event .15 as shipped, .42 in the kindest of 17 settings (triple .10).",
-        "ud" => "For scale (EWT test, raw text): UDPipe 2.17 UPOS .968, lemmas .971, UAS .916, LAS .899, sentences .884; UDPipe 1 .933, .955, .802, .770.",
+        "gold" => {
+            "For scale: two careful readings of similar reports agree at event .95, triple .90, date .85, status .99, source .99; the TABARI coder gets event .15 as shipped, .42 in the kindest of 17 settings (triple .10)."
+        }
+        "ud" => {
+            "For scale (EWT test, raw text): UDPipe 2.17 UPOS .968, lemmas .971, UAS .916, LAS .899, sentences .884; UDPipe 1 .933, .955, .802, .770."
+        }
         _ => "For scale: XLM-R-large .860 (test).",
     };
-    let mut o = String::from("# Accuracy\n\nWritten by `cargo run --release -p dateline-eval -- table`; every figure is F1 or accuracy, 0 to 1. The sets are not part of the repository.\n");
+    let mut o = String::from(
+        "# Accuracy\n\nWritten by `cargo run --release -p dateline-eval -- table`; every figure is F1 or accuracy, 0 to 1. The sets are not part of the repository.\n",
+    );
     for (set, figures) in all(shared, coder)? {
         let _ = write!(o, "\n## {}\n\n{}\n\n| figure | value | detail |\n|---|---|---|\n", title(set), anchors(set));
         for (name, value, detail) in figures.rows() {
@@ -158,11 +168,13 @@ fn table(shared: &Path, coder: &Coder) -> Result<String, String> {
 }
 
 fn floor(shared: &Path, coder: &Coder) -> Result<bool, String> {
-    let least: BTreeMap<String, BTreeMap<String, f64>> = toml::from_str(include_str!("../floor.toml")).map_err(|e| format!("floor.toml: {e}"))?;
+    let least: BTreeMap<String, BTreeMap<String, f64>> =
+        toml::from_str(include_str!("../floor.toml")).map_err(|e| format!("floor.toml: {e}"))?;
     let mut fine = true;
     let measured = all(shared, coder)?;
     for (set, rows) in &least {
-        let figures = measured.iter().find(|(s, _)| s == set).map(|x| &x.1).ok_or_else(|| format!("floor.toml: no set {set}"))?;
+        let figures =
+            measured.iter().find(|(s, _)| s == set).map(|x| &x.1).ok_or_else(|| format!("floor.toml: no set {set}"))?;
         for (name, low) in rows {
             let value = figures.value(name).ok_or_else(|| format!("floor.toml: {set} has no figure {name}"))?;
             let ok = value >= *low;

@@ -30,7 +30,8 @@ pub fn corpus(path: &Path, limit: usize) -> Result<Vec<Report>, String> {
     let mut reader = csv::Reader::from_reader(raw.as_bytes());
     let headers = reader.headers().map_err(|e| e.to_string())?.clone();
     let column = |names: &[&str]| headers.iter().position(|h| names.contains(&h.trim().to_lowercase().as_str()));
-    let text = column(&["text", "content", "body", "article"]).ok_or_else(|| format!("{}: no text column among {headers:?}", path.display()))?;
+    let text = column(&["text", "content", "body", "article"])
+        .ok_or_else(|| format!("{}: no text column among {headers:?}", path.display()))?;
     let day = column(&["date", "published", "pub_date", "time"]);
     let mut out = Vec::new();
     for row in reader.records().take(limit) {

@@ -217,7 +217,9 @@ pub fn names(treebank: &Path, tags: &Path, annotator: &Annotator) -> Result<Figu
             .filter(|e| matches!(e.kind, EntityKind::Person | EntityKind::Org | EntityKind::Place))
             .map(|e| (at[e.span.start], at[e.span.end], e.kind.as_str()))
             .collect();
-        let show = |s: &BTreeSet<(usize, usize, &str)>, k: Option<&str>| s.iter().filter(|x| k.is_none_or(|k| x.2 == k)).map(|x| format!("{x:?}")).collect::<Vec<_>>();
+        let show = |s: &BTreeSet<(usize, usize, &str)>, k: Option<&str>| {
+            s.iter().filter(|x| k.is_none_or(|k| x.2 == k)).map(|x| format!("{x:?}")).collect::<Vec<_>>()
+        };
         f.tally("names").add(show(&gold, None), show(&system, None));
         for k in ["PERSON", "ORG", "PLACE"] {
             f.tally(k).add(show(&gold, Some(k)), show(&system, Some(k)));
@@ -248,10 +250,15 @@ mod tests {
     #[test]
     fn multiword_tokens_lend_their_characters() {
         let mut d = Document::default();
-        let rows: Vec<Vec<&str>> = ["1-2\tdon't\t_\t_\t_\t_\t_\t_\t_\t_", "1\tdo\tdo\tAUX\t_\t_\t3\taux\t_\t_", "2\tn't\tnot\tPART\t_\t_\t3\tadvmod\t_\t_", "3\tgo\tgo\tVERB\t_\t_\t0\troot\t_\tSpaceAfter=No"]
-            .iter()
-            .map(|l| l.split('\t').collect())
-            .collect();
+        let rows: Vec<Vec<&str>> = [
+            "1-2\tdon't\t_\t_\t_\t_\t_\t_\t_\t_",
+            "1\tdo\tdo\tAUX\t_\t_\t3\taux\t_\t_",
+            "2\tn't\tnot\tPART\t_\t_\t3\tadvmod\t_\t_",
+            "3\tgo\tgo\tVERB\t_\t_\t0\troot\t_\tSpaceAfter=No",
+        ]
+        .iter()
+        .map(|l| l.split('\t').collect())
+        .collect();
         sentence(&mut d, &rows);
         assert_eq!(d.text, "don't go");
         assert_eq!(d.words.iter().map(|w| (w.start, w.end)).collect::<Vec<_>>(), [(0, 2), (2, 5), (5, 7)]);

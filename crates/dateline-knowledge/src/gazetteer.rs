@@ -39,7 +39,11 @@ pub(crate) fn rows<'a>(table: &'a str, key: &str) -> Vec<PlaceRow<'a>> {
             high = middle;
         }
     }
-    table[low..].lines().take_while(|l| l.strip_prefix(key).is_some_and(|r| r.starts_with('\t'))).filter_map(parse).collect()
+    table[low..]
+        .lines()
+        .take_while(|l| l.strip_prefix(key).is_some_and(|r| r.starts_with('\t')))
+        .filter_map(parse)
+        .collect()
 }
 
 fn parse(line: &str) -> Option<PlaceRow<'_>> {

@@ -59,15 +59,28 @@ impl Knowledge {
         for c in names::rows(include_str!("../../../knowledge/tables/roles.tsv")).filter(|c| c.len() >= 4) {
             roles.insert(
                 c[0].to_owned(),
-                Role { name: c[0].to_owned(), sector: Some(c[1].to_owned()).filter(|s| s != "-"), person: c[2] == "person", inherit: c[3] == "yes" },
+                Role {
+                    name: c[0].to_owned(),
+                    sector: Some(c[1].to_owned()).filter(|s| s != "-"),
+                    person: c[2] == "person",
+                    inherit: c[3] == "yes",
+                },
             );
         }
         let modifiers = names::rows(include_str!("../../../knowledge/tables/modifiers.tsv")).filter(|c| c.len() >= 2);
         let modifiers = modifiers.map(|c| (c[0].to_owned(), c[1].to_owned())).collect();
         let centres = names::rows(countries)
-            .filter_map(|c| Some((c[0].to_owned(), (c[2].split('|').next()?.to_owned(), c[5].parse().ok()?, c[6].parse().ok()?))))
+            .filter_map(|c| {
+                Some((c[0].to_owned(), (c[2].split('|').next()?.to_owned(), c[5].parse().ok()?, c[6].parse().ok()?)))
+            })
             .collect();
-        Knowledge { names, roles, modifiers, gazetteer: include_str!("../../../knowledge/tables/gazetteer.tsv"), centres }
+        Knowledge {
+            names,
+            roles,
+            modifiers,
+            gazetteer: include_str!("../../../knowledge/tables/gazetteer.tsv"),
+            centres,
+        }
     }
 
     /// Number of names.

@@ -125,7 +125,11 @@ impl Names {
     pub(crate) fn institutions(&mut self, table: &str) {
         for c in rows(table) {
             let [name, country, sector, of, source, ..] = columns::<8>(&c);
-            let kind = if of.ends_with("government") && sector == "GOV" && !name.contains(' ') { NameKind::Capital } else { NameKind::Institution };
+            let kind = if of.ends_with("government") && sector == "GOV" && !name.contains(' ') {
+                NameKind::Capital
+            } else {
+                NameKind::Institution
+            };
             self.add(&[name], entry(of, kind, country, sector, source));
         }
     }
@@ -169,7 +173,9 @@ impl Names {
     /// The longest name that begins at a word.
     pub(crate) fn at<'k>(&'k self, words: &[(&str, &str)], start: usize, on: Option<Date>) -> Option<Hit<'k>> {
         let first = words[start].0;
-        if !first.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) && !matches!(words.get(start + 1), Some((w, _)) if *w == "-") {
+        if !first.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+            && !matches!(words.get(start + 1), Some((w, _)) if *w == "-")
+        {
             return None;
         }
         let mut end = (start + self.longest * 2).min(words.len());

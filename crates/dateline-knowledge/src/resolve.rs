@@ -35,24 +35,38 @@ impl Knowledge {
         let hits = self.name_hits(words, on);
         let roles = self.role_hits(words, &hits);
         // What stands behind a preposition says whose or where, not who.
-        let cut = words.iter().enumerate().skip(head + 1).find(|(_, w)| matches!(w.1, "of" | "from" | "in" | "for" | "at" | "by" | "with" | "to" | "on")).map_or(words.len(), |x| x.0);
+        let cut = words
+            .iter()
+            .enumerate()
+            .skip(head + 1)
+            .find(|(_, w)| matches!(w.1, "of" | "from" | "in" | "for" | "at" | "by" | "with" | "to" | "on"))
+            .map_or(words.len(), |x| x.0);
         let past = words[..cut].iter().any(|w| self.effect(w.1) == Some("past"));
         let named = hits
             .iter()
             .filter(|h| h.start < cut && self.lends_country(h, words))
             .filter(|h| matches!(h.name.kind, NameKind::Person) || h.start <= head && head < h.end)
             .max_by_key(|h| (h.name.kind == NameKind::Person, h.end));
-        let role = roles.iter().filter(|r| r.start < cut).max_by_key(|r| (r.start <= head && head < r.end, r.end - r.start, r.end));
+        let role = roles
+            .iter()
+            .filter(|r| r.start < cut)
+            .max_by_key(|r| (r.start <= head && head < r.end, r.end - r.start, r.end));
         let mut out = match named {
-            Some(h) if h.name.kind == NameKind::Person || role.is_none_or(|r| !(r.start <= head && head < r.end)) => self.from_name(h, role, words, head, on),
-            _ => self.from_role(role, &hits, words, cut),
+            Some(h) if h.name.kind == NameKind::Person || role.is_none_or(|r| !(r.start <= head && head < r.end)) => {
+                Self::named(h, role, words, head, on)
+            }
+            _ => self.role_of(role, &hits, words, cut),
         };
         if out.country.is_none() {
-            let near = hits.iter().filter(|h| self.lends_country(h, words)).min_by_key(|h| (h.start >= cut, h.start.abs_diff(head)));
+            let near = hits
+                .iter()
+                .filter(|h| self.lends_country(h, words))
+                .min_by_key(|h| (h.start >= cut, h.start.abs_diff(head)));
             out.country = near.map(|h| h.name.country.clone());
         }
         // Who speaks for an organisation of states is of no state's government.
-        if matches!(out.country.as_deref(), Some("UNO" | "EUR" | "IGO" | "NGO")) && out.sector.as_deref() == Some("GOV") {
+        if matches!(out.country.as_deref(), Some("UNO" | "EUR" | "IGO" | "NGO")) && out.sector.as_deref() == Some("GOV")
+        {
             out.sector = None;
         }
         if past && out.person && matches!(out.sector.as_deref(), Some("GOV")) {
@@ -82,7 +96,12 @@ impl Knowledge {
         while i < words.len() {
             let free = !hits.iter().any(|h| (h.start..h.end).contains(&i) && h.name.kind != NameKind::Demonym);
             let found = (1..=5usize.min(words.len() - i)).rev().filter(|_| free).find_map(|n| {
-                let lemmas = words[i..i + n].iter().map(|w| w.1.to_lowercase()).collect::<Vec<_>>().join(" ").replace(" - ", "-");
+                let lemmas = words[i..i + n]
+                    .iter()
+                    .map(|w| w.1.to_lowercase())
+                    .collect::<Vec<_>>()
+                    .join(" ")
+                    .replace(" - ", "-");
                 self.roles.get(&lemmas).map(|role| RoleHit { start: i, end: i + n, role })
             });
             i = found.as_ref().map_or(i + 1, |r| r.end);
@@ -100,11 +119,12 @@ impl Knowledge {
         let hyphen = words.get(h.end).is_some_and(|w| w.0 == "-");
         let after = words.get(h.end + usize::from(hyphen)).and_then(|w| self.effect(w.1));
         // "anti-Assad protesters" are not Assad's.
-        let side = h.start >= 2 && words[h.start - 1].0 == "-" && matches!(self.effect(words[h.start - 2].1), Some("side"));
+        let side =
+            h.start >= 2 && words[h.start - 1].0 == "-" && matches!(self.effect(words[h.start - 2].1), Some("side"));
         !(hyphen && after == Some("foreign") || side)
     }
 
-    fn from_name(&self, h: &Hit, role: Option<&RoleHit>, words: &[(&str, &str)], head: usize, on: Option<Date>) -> Resolution {
+    fn named(h: &Hit, role: Option<&RoleHit>, words: &[(&str, &str)], head: usize, on: Option<Date>) -> Resolution {
         let n = h.name;
         let mut out = Resolution {
             country: Some(n.country.clone()).filter(|c| !c.is_empty()),
@@ -140,24 +160,33 @@ impl Knowledge {
         out
     }
 
-    fn from_role(&self, role: Option<&RoleHit>, hits: &[Hit], words: &[(&str, &str)], cut: usize) -> Resolution {
+    fn role_of(&self, role: Option<&RoleHit>, hits: &[Hit], words: &[(&str, &str)], cut: usize) -> Resolution {
         let Some(r) = role else { return Resolution::default() };
         let owner = hits
             .iter()
             .filter(|h| self.lends_country(h, words) && matches!(h.name.kind, NameKind::Group | NameKind::Institution))
             .min_by_key(|h| (h.start >= cut, h.start.abs_diff(r.start)));
-        let mut out = Resolution { sector: r.role.sector.clone(), role: Some(r.role.name.clone()), person: r.role.person, ..Resolution::default() };
+        let mut out = Resolution {
+            sector: r.role.sector.clone(),
+            role: Some(r.role.name.clone()),
+            person: r.role.person,
+            ..Resolution::default()
+        };
         let plural = words[r.end - 1].0.to_lowercase() != words[r.end - 1].1.to_lowercase();
         out.person &= !plural;
         if let Some(h) = owner {
             out.country = Some(h.name.country.clone()).filter(|c| !c.is_empty());
             if r.role.inherit {
-                out.sector = h.name.sector.clone();
+                out.sector.clone_from(&h.name.sector);
             }
         }
         if r.role.inherit && out.sector.is_none() {
             // "police spokesman", "army commander": the noun before tells; else an official of a state.
-            let before = words[..r.start].iter().rev().find_map(|w| self.roles.get(&w.1.to_lowercase())).and_then(|x| x.sector.clone());
+            let before = words[..r.start]
+                .iter()
+                .rev()
+                .find_map(|w| self.roles.get(&w.1.to_lowercase()))
+                .and_then(|x| x.sector.clone());
             let state = hits.iter().any(|h| h.name.kind <= NameKind::Capital && h.start < cut);
             out.sector = before.or_else(|| (owner.is_none() && (r.role.person || state)).then(|| "GOV".to_owned()));
         }

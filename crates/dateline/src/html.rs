@@ -17,7 +17,10 @@ pub(crate) fn render(record: &Record, explain: bool) -> String {
         escape(title)
     );
     let published = r.published.map_or("publication date unknown".to_owned(), |d| format!("published {d}"));
-    let meta: Vec<String> = [r.outlet.clone(), r.dateline.as_ref().map(|d| d.text.clone()), Some(published)].into_iter().flatten().collect();
+    let meta: Vec<String> = [r.outlet.clone(), r.dateline.as_ref().map(|d| d.text.clone()), Some(published)]
+        .into_iter()
+        .flatten()
+        .collect();
     let _ = write!(o, "<p class=\"meta\">{}</p>", escape(&meta.join(" · ")));
     for n in &record.notes {
         let _ = write!(o, "<p class=\"note\">{}</p>", escape(n));
@@ -29,9 +32,29 @@ pub(crate) fn render(record: &Record, explain: bool) -> String {
     for e in &record.events {
         event(&mut o, record, e, explain);
     }
-    rows(&mut o, "Figures", record.figures.iter().map(|f| (f.value.to_string(), format!("{} ({}) — “{}”", f.unit, f.approx, f.text))));
-    rows(&mut o, "Positions", record.positions.iter().map(|p| (format!("{} {}", p.stance, p.issue), format!("{}: “{}”", actor(&p.party), p.text))));
-    rows(&mut o, "Assessments", record.assessments.iter().map(|a| (a.state.to_string(), format!("“{}”{}", a.text, a.source.as_ref().map_or(String::new(), |s| format!(" — {}", s.text))))));
+    rows(
+        &mut o,
+        "Figures",
+        record.figures.iter().map(|f| (f.value.to_string(), format!("{} ({}) — “{}”", f.unit, f.approx, f.text))),
+    );
+    rows(
+        &mut o,
+        "Positions",
+        record
+            .positions
+            .iter()
+            .map(|p| (format!("{} {}", p.stance, p.issue), format!("{}: “{}”", actor(&p.party), p.text))),
+    );
+    rows(
+        &mut o,
+        "Assessments",
+        record.assessments.iter().map(|a| {
+            (
+                a.state.to_string(),
+                format!("“{}”{}", a.text, a.source.as_ref().map_or(String::new(), |s| format!(" — {}", s.text))),
+            )
+        }),
+    );
     o.push_str("</aside></main></body></html>\n");
     o
 }
@@ -68,7 +91,13 @@ fn talks(o: &mut String, record: &Record) {
     let Some(t) = &record.talks else { return };
     let list = |a: &[dateline_report::Actor]| a.iter().map(actor).collect::<Vec<_>>().join(", ");
     let round = |r: &Option<dateline_report::Round>| {
-        r.as_ref().map_or(String::new(), |r| format!("{}{}", date(r.date.as_ref()), r.place.as_ref().map_or(String::new(), |p| format!(", {}", place(p)))))
+        r.as_ref().map_or(String::new(), |r| {
+            format!(
+                "{}{}",
+                date(r.date.as_ref()),
+                r.place.as_ref().map_or(String::new(), |p| format!(", {}", place(p)))
+            )
+        })
     };
     let items = [
         ("state", t.state.map(|s| s.to_string()).unwrap_or_default()),
@@ -96,7 +125,11 @@ fn summary(e: &Event) -> String {
         facts.push(format!("with {}", list(&e.third_parties)));
     }
     facts.extend(e.place.as_ref().map(|p| format!("in {}", place(p))));
-    facts.extend([("killed", e.killed), ("injured", e.injured), ("held", e.held)].iter().filter_map(|(k, n)| n.map(|n| format!("{n} {k}"))));
+    facts.extend(
+        [("killed", e.killed), ("injured", e.injured), ("held", e.held)]
+            .iter()
+            .filter_map(|(k, n)| n.map(|n| format!("{n} {k}"))),
+    );
     facts.extend(e.source.as_ref().map(|s| format!("according to {}", s.text)));
     facts.join("; ")
 }
@@ -131,7 +164,13 @@ fn event(o: &mut String, record: &Record, e: &Event, explain: bool) {
     );
     if explain {
         let frame = e.rule.frame.as_deref().unwrap_or("model");
-        let _ = write!(o, "<div class=\"why\">{} on “{}”, confidence {:.2}</div>", escape(frame), escape(&e.trigger), e.rule.confidence);
+        let _ = write!(
+            o,
+            "<div class=\"why\">{} on “{}”, confidence {:.2}</div>",
+            escape(frame),
+            escape(&e.trigger),
+            e.rule.confidence
+        );
     }
     o.push_str("</section>");
 }
@@ -150,19 +189,37 @@ fn marked(record: &Record) -> String {
     let mut marks: Vec<Mark> = Vec::new();
     for e in &record.events {
         let title = format!("{}{}: {}", e.kind, e.mode.as_ref().map_or(String::new(), |m| format!(" {m}")), summary(e));
-        marks.push(Mark { span: e.span, rank: 0, class: format!("trigger q{}", e.quad), event: Some(e.id.clone()), title });
+        marks.push(Mark {
+            span: e.span,
+            rank: 0,
+            class: format!("trigger q{}", e.quad),
+            event: Some(e.id.clone()),
+            title,
+        });
         for a in e.actors.iter().chain(&e.recipients).chain(&e.third_parties) {
             marks.push(Mark { span: a.span, rank: 2, class: "actor".into(), event: None, title: actor(a) });
         }
         if let Some(span) = e.place.as_ref().and_then(|p| p.span) {
-            marks.push(Mark { span, rank: 1, class: "place".into(), event: None, title: e.place.as_ref().map(place).unwrap_or_default() });
+            marks.push(Mark {
+                span,
+                rank: 1,
+                class: "place".into(),
+                event: None,
+                title: e.place.as_ref().map(place).unwrap_or_default(),
+            });
         }
         if let Some(span) = e.date.as_ref().and_then(|d| d.span) {
             marks.push(Mark { span, rank: 1, class: "date".into(), event: None, title: date(e.date.as_ref()) });
         }
     }
     for f in &record.figures {
-        marks.push(Mark { span: f.span, rank: 3, class: "figure".into(), event: None, title: format!("{} {}", f.value, f.unit) });
+        marks.push(Mark {
+            span: f.span,
+            rank: 3,
+            class: "figure".into(),
+            event: None,
+            title: format!("{} {}", f.value, f.unit),
+        });
     }
     marks.sort_by_key(|m| (m.rank, m.span.len(), m.span.start));
     let mut kept: Vec<Mark> = Vec::new();

@@ -58,7 +58,11 @@ pub(crate) fn read(path: &Path) -> Vec<Result<Report, InputError>> {
 fn bytes(path: &Path, place: &str) -> Result<Vec<u8>, InputError> {
     let mut out = Vec::new();
     if path == Path::new("-") {
-        std::io::stdin().lock().take(LARGEST).read_to_end(&mut out).map_err(|e| error(place, e.to_string(), "pipe a text into it"))?;
+        std::io::stdin()
+            .lock()
+            .take(LARGEST)
+            .read_to_end(&mut out)
+            .map_err(|e| error(place, e.to_string(), "pipe a text into it"))?;
         return Ok(out);
     }
     let meta = std::fs::metadata(path).map_err(|e| match e.kind() {
@@ -66,10 +70,18 @@ fn bytes(path: &Path, place: &str) -> Result<Vec<u8>, InputError> {
         _ => error(place, e.to_string(), "check the file's rights"),
     })?;
     if meta.is_dir() {
-        return Err(error(place, "is a folder", format!("name its files, as in {}/*.txt", place.trim_end_matches('/'))));
+        return Err(error(
+            place,
+            "is a folder",
+            format!("name its files, as in {}/*.txt", place.trim_end_matches('/')),
+        ));
     }
     if meta.len() > LARGEST {
-        return Err(error(place, format!("{} MB is too large for one report", meta.len() >> 20), "split it, one report a file or a line of a .jsonl file"));
+        return Err(error(
+            place,
+            format!("{} MB is too large for one report", meta.len() >> 20),
+            "split it, one report a file or a line of a .jsonl file",
+        ));
     }
     std::fs::read(path).map_err(|e| error(place, e.to_string(), "check the file's rights"))
 }
@@ -85,15 +97,12 @@ fn decode(bytes: &[u8], place: &str) -> Result<String, InputError> {
         encoding.decode_without_bom_handling(bytes).0.into_owned()
     } else if is_binary(bytes) {
         return Err(error(place, "is not text", "convert it to plain text first"));
+    } else if let Ok(t) = std::str::from_utf8(bytes) {
+        t.to_owned()
     } else {
-        match std::str::from_utf8(bytes) {
-            Ok(t) => t.to_owned(),
-            Err(_) => {
-                let mut detector = chardetng::EncodingDetector::new();
-                detector.feed(bytes, true);
-                detector.guess(None, true).decode(bytes).0.into_owned()
-            }
-        }
+        let mut detector = chardetng::EncodingDetector::new();
+        detector.feed(bytes, true);
+        detector.guess(None, true).decode(bytes).0.into_owned()
     };
     if text.trim().is_empty() {
         return Err(error(place, "holds only white space", "give a file with the report's text"));

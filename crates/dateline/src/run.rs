@@ -29,7 +29,9 @@ impl fmt::Display for RunError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             RunError::Coder(e) => write!(f, "{e}"),
-            RunError::Output(path, e) => write!(f, "{}: cannot be written ({e}); choose another --output", path.display()),
+            RunError::Output(path, e) => {
+                write!(f, "{}: cannot be written ({e}); choose another --output", path.display())
+            }
             RunError::Write(e) => write!(f, "standard output: {e}"),
         }
     }
@@ -46,10 +48,12 @@ const PORTION: usize = 64;
 
 /// Codes the inputs; returns how many failed.
 pub(crate) fn code(a: &CodeArgs) -> Result<usize, RunError> {
-    let coder = Coder::with_options(Options { min_confidence: a.min_confidence, ..Options::default() }).map_err(RunError::Coder)?;
+    let coder = Coder::with_options(Options { min_confidence: a.min_confidence, ..Options::default() })
+        .map_err(RunError::Coder)?;
     let mut out = Output::open(a.input.output.as_ref())?;
     let format = a.format.unwrap_or(if out.is_terminal() { Format::Text } else { Format::Json });
-    let threads = a.threads.or_else(|| std::thread::available_parallelism().ok()).map_or(1, std::num::NonZeroUsize::get);
+    let threads =
+        a.threads.or_else(|| std::thread::available_parallelism().ok()).map_or(1, std::num::NonZeroUsize::get);
     let show = |session: &mut Session, report: &Report| {
         let record = record(session, report);
         match format {
@@ -63,10 +67,20 @@ pub(crate) fn code(a: &CodeArgs) -> Result<usize, RunError> {
 
 /// The record of a report; one in another language than English is marked, not coded.
 fn record(session: &mut Session, report: &Report) -> Record {
-    match report.language.as_deref().filter(|l| *l != "en").map(str::to_owned).or_else(|| input::foreign(&report.text).map(str::to_owned)) {
+    match report
+        .language
+        .as_deref()
+        .filter(|l| *l != "en")
+        .map(str::to_owned)
+        .or_else(|| input::foreign(&report.text).map(str::to_owned))
+    {
         Some(language) => {
             let note = format!("The text is in another language than English ({language}): it was not coded.");
-            Record { report: Report { language: Some(language), ..report.clone() }, notes: vec![note], ..Record::default() }
+            Record {
+                report: Report { language: Some(language), ..report.clone() },
+                notes: vec![note],
+                ..Record::default()
+            }
         }
         None => session.code(report),
     }
@@ -84,7 +98,13 @@ pub(crate) fn annotate(a: &InputArgs) -> Result<usize, RunError> {
 }
 
 /// Runs every report of every input through `show`, in order, on several threads; errors go to standard error, the rest goes on.
-fn each(a: &InputArgs, coder: &Coder, threads: usize, out: &mut Output, show: &(dyn Fn(&mut Session, &Report) -> String + Sync)) -> Result<usize, RunError> {
+fn each(
+    a: &InputArgs,
+    coder: &Coder,
+    threads: usize,
+    out: &mut Output,
+    show: &(dyn Fn(&mut Session, &Report) -> String + Sync),
+) -> Result<usize, RunError> {
     let paths = input::paths(&a.files);
     let bar = progress(paths.len());
     let mut failed = 0;
@@ -118,7 +138,13 @@ fn with_options(mut r: Report, a: &InputArgs) -> Report {
 }
 
 /// Works a portion off: threads take the next report each, results are written in the order of the input.
-fn flush(portion: &mut Vec<Report>, coder: &Coder, threads: usize, out: &mut Output, show: &(dyn Fn(&mut Session, &Report) -> String + Sync)) -> Result<(), RunError> {
+fn flush(
+    portion: &mut Vec<Report>,
+    coder: &Coder,
+    threads: usize,
+    out: &mut Output,
+    show: &(dyn Fn(&mut Session, &Report) -> String + Sync),
+) -> Result<(), RunError> {
     let reports = std::mem::take(portion);
     let next = AtomicUsize::new(0);
     let (send, receive) = mpsc::channel();
@@ -210,9 +236,10 @@ impl Output {
     fn close(&mut self) -> Result<(), RunError> {
         match self {
             Output::Standard(s) => Ok(s.flush()?),
-            Output::File { path, part, file } => {
-                file.flush().and_then(|()| std::fs::rename(&*part, &*path)).map_err(|e| RunError::Output(path.clone(), e))
-            }
+            Output::File { path, part, file } => file
+                .flush()
+                .and_then(|()| std::fs::rename(&*part, &*path))
+                .map_err(|e| RunError::Output(path.clone(), e)),
         }
     }
 }

@@ -18,7 +18,8 @@ pub(crate) fn render(record: &Record, explain: bool) -> String {
         let _ = writeln!(o, "{BOLD}{line}{BOLD:#}");
     }
     let published = r.published.map_or("publication date unknown".to_owned(), |d| format!("published {d}"));
-    let meta = [r.outlet.clone(), r.dateline.as_ref().map(|d| d.text.clone()), Some(published), Some(format!("id {}", r.id))];
+    let meta =
+        [r.outlet.clone(), r.dateline.as_ref().map(|d| d.text.clone()), Some(published), Some(format!("id {}", r.id))];
     let _ = writeln!(o, "{DIM}{}{DIM:#}", meta.into_iter().flatten().collect::<Vec<_>>().join(" · "));
     for note in &record.notes {
         paragraph(&mut o, "note: ", note);
@@ -33,7 +34,11 @@ pub(crate) fn render(record: &Record, explain: bool) -> String {
     section(&mut o, "Positions", record.positions.len());
     for p in &record.positions {
         let toward = p.toward.as_ref().map_or(String::new(), |t| format!(" toward {}", actor(t)));
-        paragraph(&mut o, "  ", &format!("{} — {} {}{toward}: \"{}\"", actor(&p.party), p.stance, p.issue, squeeze(&p.text)));
+        paragraph(
+            &mut o,
+            "  ",
+            &format!("{} — {} {}{toward}: \"{}\"", actor(&p.party), p.stance, p.issue, squeeze(&p.text)),
+        );
     }
     section(&mut o, "Assessments", record.assessments.len());
     for a in &record.assessments {
@@ -112,7 +117,10 @@ fn talks(o: &mut String, record: &Record) {
     row("parties", actors(&t.parties));
     row("third parties", actors(&t.third_parties));
     row("individuals", actors(&t.individuals));
-    row("issues", t.issues.iter().map(|i| format!("{} (\"{}\")", i.issue, squeeze(&i.text))).collect::<Vec<_>>().join(", "));
+    row(
+        "issues",
+        t.issues.iter().map(|i| format!("{} (\"{}\")", i.issue, squeeze(&i.text))).collect::<Vec<_>>().join(", "),
+    );
     row("venues", t.venues.iter().map(place).collect::<Vec<_>>().join(", "));
     for (name, round) in [("last round", &t.last_round), ("next round", &t.next_round)] {
         let Some(r) = round else { continue };
@@ -154,7 +162,11 @@ fn events(o: &mut String, record: &Record, explain: bool) {
             facts.push(format!("with {}", actors(&e.third_parties)));
         }
         facts.extend(e.place.as_ref().map(|p| format!("in {}", place(p))));
-        facts.extend([("killed", e.killed), ("injured", e.injured), ("held", e.held)].iter().filter_map(|(k, n)| n.map(|n| format!("{n} {k}"))));
+        facts.extend(
+            [("killed", e.killed), ("injured", e.injured), ("held", e.held)]
+                .iter()
+                .filter_map(|(k, n)| n.map(|n| format!("{n} {k}"))),
+        );
         facts.extend(e.source.as_ref().map(source));
         facts.retain(|f| !f.is_empty());
         if !facts.is_empty() {
@@ -169,7 +181,11 @@ fn events(o: &mut String, record: &Record, explain: bool) {
             };
             let words: Vec<&str> = e.rule.words.iter().map(|w| w.text.as_str()).collect();
             let code = e.cameo.as_ref().map_or(String::new(), |c| format!("; CAMEO {c}"));
-            paragraph(o, "      why: ", &format!("{rule} on \"{}\"; confidence {:.2}{code}", words.join(" "), e.rule.confidence));
+            paragraph(
+                o,
+                "      why: ",
+                &format!("{rule} on \"{}\"; confidence {:.2}{code}", words.join(" "), e.rule.confidence),
+            );
         }
     }
 }
@@ -183,7 +199,9 @@ fn evidence(o: &mut String, record: &Record, e: &Event) {
     let marked = format!("“{}\u{e000}{}\u{e001}{}”", part(s.start, t.start), part(t.start, t.end), part(t.end, s.end));
     let options = textwrap::Options::new(WIDTH).initial_indent("      ").subsequent_indent("      ");
     for line in textwrap::wrap(&marked, options) {
-        let line = line.replace('\u{e000}', &BOLD.render().to_string()).replace('\u{e001}', &format!("{}{}", BOLD.render_reset(), DIM.render()));
+        let line = line
+            .replace('\u{e000}', &BOLD.render().to_string())
+            .replace('\u{e001}', &format!("{}{}", BOLD.render_reset(), DIM.render()));
         let _ = writeln!(o, "{DIM}{line}{DIM:#}");
     }
 }

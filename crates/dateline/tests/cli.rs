@@ -54,7 +54,8 @@ fn the_example_of_the_readme_is_coded() {
 
 #[test]
 fn without_a_date_relative_days_stay_open_and_a_note_says_so() {
-    let out = run(&["code", "-", "--format", "json"], Some(b"Envoys of Qatar met Egyptian officials in Cairo on Friday."));
+    let out =
+        run(&["code", "-", "--format", "json"], Some(b"Envoys of Qatar met Egyptian officials in Cairo on Friday."));
     let record = &records(&out)[0];
     assert!(record.notes.iter().any(|n| n.contains("--published")));
     assert!(record.events.iter().all(|e| e.date.as_ref().is_none_or(|d| d.start.is_none())));
@@ -67,13 +68,22 @@ fn bad_inputs_are_named_and_the_batch_goes_on() {
     let binary = file("binary.txt", &[0u8, 159, 146, 150, 0, 1, 2, 3]);
     let json = file("broken.json", b"{\"title\": 3");
     let missing = "/nonexistent/report.txt";
-    let inputs = [empty.to_str().unwrap(), binary.to_str().unwrap(), json.to_str().unwrap(), missing, "examples", "examples/brief.txt"];
+    let inputs = [
+        empty.to_str().unwrap(),
+        binary.to_str().unwrap(),
+        json.to_str().unwrap(),
+        missing,
+        "examples",
+        "examples/brief.txt",
+    ];
     let mut arguments = vec!["code", "--format", "json"];
     arguments.extend(inputs);
     let out = run(&arguments, None);
     assert_eq!(out.status.code(), Some(1));
     let said = message(&out);
-    for (input, what) in inputs.iter().zip(["is empty", "is not text", "is not a report object", "no such file", "is a folder"]) {
+    for (input, what) in
+        inputs.iter().zip(["is empty", "is not text", "is not a report object", "no such file", "is a folder"])
+    {
         assert!(said.lines().any(|l| l.contains(input) && l.contains(what)), "{input}: {said}");
     }
     assert_eq!(records(&out).len(), 1);
@@ -99,7 +109,8 @@ fn charsets_give_the_same_record() {
 
 #[test]
 fn other_languages_are_marked_not_coded() {
-    let arabic = "قالت وزارة الخارجية إن المحادثات بين الطرفين سوف تستأنف في القاهرة الأسبوع المقبل بمشاركة وسطاء من قطر ومصر.";
+    let arabic =
+        "قالت وزارة الخارجية إن المحادثات بين الطرفين سوف تستأنف في القاهرة الأسبوع المقبل بمشاركة وسطاء من قطر ومصر.";
     let record = &records(&run(&["code", "-", "--format", "json"], Some(arabic.as_bytes())))[0];
     assert_eq!(record.report.language.as_deref(), Some("ar"));
     assert!(record.events.is_empty() && record.notes.iter().any(|n| n.contains("another language")));

@@ -145,7 +145,7 @@ fn exp(x: f32) -> f32 {
     let p = p * f + 1.333_355_8e-3;
     let p = p * f + 9.618_129e-3;
     let p = p * f + 5.550_411e-2;
-    let p = p * f + 2.402_265_1e-1;
+    let p = p * f + 2.402_265e-1;
     let p = p * f + 6.931_472e-1;
     let p = p * f + 1.0;
     // SAFETY: |n| <= 127 after the clamp above; NaN does not survive `clamp` into a comparison but the conversion of a NaN would be

@@ -9,7 +9,10 @@ pub(super) fn multiply(w: &Linear, q: &[u8], s: &[f32], out: &mut [f32]) {
             for (group, four) in w.panel(p).iter().zip(x.chunks_exact(4)) {
                 let a = [0, 1, 2, 3].map(|i| i32::from(four[i]));
                 for (sum, b) in sums.iter_mut().zip(group.0.chunks_exact(4)) {
-                    *sum += a[0] * i32::from(b[0]) + a[1] * i32::from(b[1]) + a[2] * i32::from(b[2]) + a[3] * i32::from(b[3]);
+                    *sum += a[0] * i32::from(b[0])
+                        + a[1] * i32::from(b[1])
+                        + a[2] * i32::from(b[2])
+                        + a[3] * i32::from(b[3]);
                 }
             }
             for (c, &sum) in sums.iter().enumerate() {

@@ -29,12 +29,17 @@ fn integer_products_agree_bit_for_bit() {
         let s: Vec<f32> = (0..m).map(|_| r.float().abs()).collect();
         let mut expected = vec![0.0; m * w.padded];
         portable::multiply(&w, &x, &s, &mut expected);
-        let direct = (0..k).map(|i| (i32::from(x[i]) - ZERO) * i32::from(q[i])).sum::<i32>() as f32 * (scale[0] * s[0]) + bias[0];
+        let direct = (0..k).map(|i| (i32::from(x[i]) - ZERO) * i32::from(q[i])).sum::<i32>() as f32 * (scale[0] * s[0])
+            + bias[0];
         assert_eq!(expected[0].to_bits(), direct.to_bits());
         for kernel in Kernel::available() {
             let mut out = vec![0.0; m * w.padded];
             w.multiply(kernel, &x, &s, &mut out);
-            assert!(out.iter().zip(&expected).all(|(a, b)| a.to_bits() == b.to_bits()), "{} {m}x{n}x{k}", kernel.name());
+            assert!(
+                out.iter().zip(&expected).all(|(a, b)| a.to_bits() == b.to_bits()),
+                "{} {m}x{n}x{k}",
+                kernel.name()
+            );
         }
     }
 }
@@ -70,7 +75,8 @@ fn attention_is_softmax_attention() {
     Float(Kernel::Portable).attention(&qkv, h, &mut out, &mut AttentionScratch::default());
     let at = |row: usize, part: usize, d: usize| f64::from(qkv[row * 3 * h + part * h + d]);
     for i in 0..t {
-        let scores: Vec<f64> = (0..t).map(|j| (0..h).map(|d| at(i, 0, d) * at(j, 1, d)).sum::<f64>() / (h as f64).sqrt()).collect();
+        let scores: Vec<f64> =
+            (0..t).map(|j| (0..h).map(|d| at(i, 0, d) * at(j, 1, d)).sum::<f64>() / (h as f64).sqrt()).collect();
         let total: f64 = scores.iter().map(|s| s.exp()).sum();
         for d in 0..h {
             let expected: f64 = (0..t).map(|j| scores[j].exp() / total * at(j, 2, d)).sum();

@@ -1,11 +1,19 @@
 //! Integer products for x86-64: AVX512-VNNI and AVX2. Both accumulate exact 32-bit integers.
 
 use super::{Linear, PANEL};
-use std::arch::x86_64::*;
+use std::arch::x86_64::{
+    _mm_load_si128, _mm256_add_epi32, _mm256_cvtepi8_epi16, _mm256_madd_epi16, _mm256_set1_epi64x,
+    _mm256_setzero_si256, _mm256_storeu_si256, _mm512_add_ps, _mm512_cvtepi32_ps, _mm512_dpbusd_epi32,
+    _mm512_load_si512, _mm512_loadu_ps, _mm512_loadu_si512, _mm512_mul_ps, _mm512_set1_epi32, _mm512_set1_ps,
+    _mm512_setzero_si512, _mm512_storeu_ps, _mm512_sub_epi32,
+};
 
 pub(super) fn has_vnni() -> bool {
-    is_x86_feature_detected!("avx512f") && is_x86_feature_detected!("avx512bw") && is_x86_feature_detected!("avx512vl")
-        && is_x86_feature_detected!("avx512dq") && is_x86_feature_detected!("avx512vnni")
+    is_x86_feature_detected!("avx512f")
+        && is_x86_feature_detected!("avx512bw")
+        && is_x86_feature_detected!("avx512vl")
+        && is_x86_feature_detected!("avx512dq")
+        && is_x86_feature_detected!("avx512vnni")
 }
 
 /// Rows that share one pass over four panels: 6 x 4 accumulators leave registers for four weights and one activation.
@@ -49,7 +57,14 @@ pub(super) fn multiply_vnni(w: &Linear, q: &[u8], s: &[f32], out: &mut [f32]) {
 /// # Safety
 /// The machine has the features, `q` and `s` hold those rows, `out` their results, `w` those panels.
 #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512dq,avx512vnni")]
-unsafe fn tile_vnni<const R: usize, const C: usize>(w: &Linear, q: &[u8], s: &[f32], out: &mut [f32], row: usize, p: usize) {
+unsafe fn tile_vnni<const R: usize, const C: usize>(
+    w: &Linear,
+    q: &[u8],
+    s: &[f32],
+    out: &mut [f32],
+    row: usize,
+    p: usize,
+) {
     let (k, groups) = (w.inputs, w.groups());
     let mut acc = [[_mm512_setzero_si512(); C]; R];
     // SAFETY: group g of row r lies at 4 g < k bytes into the row; panel c has `groups` groups of 64 aligned bytes; column blocks
