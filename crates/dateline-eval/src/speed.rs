@@ -22,22 +22,19 @@ pub struct Speed {
     pub memory: Option<f64>,
 }
 
-/// The reports of a gzipped CSV with a text column; `limit` of them.
+/// The reports of a gzipped CSV of dates and texts, without a header; `limit` of them.
 pub fn corpus(path: &Path, limit: usize) -> Result<Vec<Report>, String> {
     let mut raw = String::new();
     let file = std::fs::File::open(path).map_err(|e| format!("{}: {e}", path.display()))?;
     flate2::read::GzDecoder::new(file).read_to_string(&mut raw).map_err(|e| format!("{}: {e}", path.display()))?;
-    let mut reader = csv::Reader::from_reader(raw.as_bytes());
-    let headers = reader.headers().map_err(|e| e.to_string())?.clone();
-    let column = |names: &[&str]| headers.iter().position(|h| names.contains(&h.trim().to_lowercase().as_str()));
-    let text = column(&["text", "content", "body", "article"])
-        .ok_or_else(|| format!("{}: no text column among {headers:?}", path.display()))?;
-    let day = column(&["date", "published", "pub_date", "time"]);
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(raw.as_bytes());
     let mut out = Vec::new();
     for row in reader.records().take(limit) {
-        let row = row.map_err(|e| e.to_string())?;
-        let mut report = Report::from_text(row.get(text).unwrap_or_default());
-        report.published = day.and_then(|d| row.get(d)).and_then(|d| d.get(..10)).and_then(|d| d.parse::<Date>().ok());
+        let row = row.map_err(|e| format!("{}: {e}", path.display()))?;
+        // The text is the longest field, the date the one that reads as one.
+        let text = row.iter().max_by_key(|f| f.len()).unwrap_or_default();
+        let mut report = Report::from_text(text);
+        report.published = row.iter().find_map(|f| f.get(..10).and_then(|d| d.parse::<Date>().ok()));
         out.push(report);
     }
     Ok(out)
