@@ -43,7 +43,11 @@ pub(crate) fn spans(text: &str) -> Vec<Span> {
                 open = Some((i + 1, '"'));
             }
             ('"', None) if opens => open = Some((i + 1, '"')),
-            ('\n', Some(_)) => close(&mut open, i),
+            ('\n', Some((start, _))) => {
+                let continued = text[i..].trim_start().starts_with(['"', '“', '„', '«']);
+                let end = if continued { i } else { sentence_end(text, start, i) };
+                close(&mut open, end);
+            }
             (_, Some((_, mark))) if c == mark => close(&mut open, i),
             _ => {}
         }
@@ -51,6 +55,15 @@ pub(crate) fn spans(text: &str) -> Vec<Span> {
     }
     close(&mut open, text.len());
     out
+}
+
+/// Where the first sentence of a stretch of text ends.
+fn sentence_end(text: &str, start: usize, end: usize) -> usize {
+    let inside = text.get(start..end).unwrap_or_default();
+    let mut stops = inside.match_indices(['.', '!', '?']).map(|(i, stop)| i + stop.len());
+    stops
+        .find(|&i| inside[i..].starts_with(' ') && inside[i..].trim_start().starts_with(char::is_uppercase) && i > 25)
+        .map_or(end, |i| start + i)
 }
 
 fn quote(r: &Reading, span: Span) -> Quote {

@@ -4,7 +4,9 @@ use crate::coder::Reading;
 use crate::mentions::Reference;
 use crate::talk::TalkWords;
 use crate::tree;
-use dateline_report::{Actor, Assessment, Event, EventType, IssueMention, Position, Round, Status, Talks, TalksState};
+use dateline_report::{
+    Actor, Assessment, Event, EventType, IssueMention, PlacePrecision, Position, Round, Status, Talks, TalksState,
+};
 use std::collections::BTreeMap;
 
 /// Sentences that must speak of a negotiation, and their least share of all, before a report is about one.
@@ -84,7 +86,7 @@ fn distinct<'a>(actors: impl Iterator<Item = &'a Actor>) -> Vec<Actor> {
     out
 }
 
-/// The sides: the collective parties of negotiations ("between Israel and Hamas"), the oftenest pair first; positions confirm.
+/// The sides: who negotiates with whom, the oftenest first; positions confirm. Persons count for the state or group they act for.
 fn parties(
     r: &Reading,
     words: &TalkWords,
@@ -94,15 +96,18 @@ fn parties(
 ) -> Vec<Actor> {
     let mut weight: BTreeMap<(Option<String>, Option<String>), (usize, Actor)> = BTreeMap::new();
     let mut add = |a: &Actor, n: usize| {
-        if a.country.is_some() && !a.person && !third.iter().any(|t| t.country == a.country) {
-            let entry = weight.entry(key(a)).or_insert_with(|| (0, a.clone()));
+        if a.country.is_some() && a.sector.is_some() && !third.iter().any(|t| t.country == a.country) {
+            let entry = weight.entry(side(a)).or_insert_with(|| (0, a.clone()));
             entry.0 += n;
+            if entry.1.person && !a.person {
+                entry.1 = a.clone();
+            }
         }
     };
     for (e, head) in consults {
         let noun = words.speaks_of_talks(r.a, r.text, *head..*head + 1);
-        let between = e.actors.iter().filter(|a| !a.person).count() == 2 && e.actors.len() == 2;
-        for a in &e.actors {
+        let between = e.actors.len() == 2 && e.actors.iter().all(|a| !a.person);
+        for a in e.actors.iter().chain(&e.recipients) {
             add(a, if noun && between { 3 } else { 1 });
         }
     }
@@ -112,7 +117,26 @@ fn parties(
     let mut ranked: Vec<(usize, Actor)> = weight.into_values().collect();
     ranked.sort_by(|x, y| y.0.cmp(&x.0).then(x.1.span.start.cmp(&y.1.span.start)));
     let best = ranked.first().map_or(0, |x| x.0);
-    ranked.into_iter().filter(|x| x.0 * 3 >= best).take(4).map(|x| x.1).collect()
+    ranked.into_iter().filter(|x| x.0 * 3 >= best).take(4).map(|x| group(r, x.1)).collect()
+}
+
+/// What a party stands for: every arm of a state is its government.
+fn side(a: &Actor) -> (Option<String>, Option<String>) {
+    let sector = a.sector.as_deref().map(|s| if matches!(s, "GOV" | "SPY" | "MIL" | "LEG") { "GOV" } else { s });
+    (a.country.clone(), sector.map(str::to_owned))
+}
+
+/// The group behind a person who stands for it: the first mention of the same side that is no person.
+fn group(r: &Reading, a: Actor) -> Actor {
+    if !a.person {
+        return a;
+    }
+    let same = r
+        .mentions
+        .iter()
+        .map(|m| &m.actor)
+        .find(|x| !x.person && x.country == a.country && x.sector.as_deref() == Some("GOV") && side(&a) == side(x));
+    same.cloned().unwrap_or(a)
 }
 
 /// Named persons who take part, each by the fullest name.
@@ -160,7 +184,11 @@ fn issues(r: &Reading, words: &TalkWords) -> Vec<IssueMention> {
 
 fn venues(consults: &[(&Event, usize)]) -> Vec<dateline_report::Place> {
     let mut out: Vec<dateline_report::Place> = Vec::new();
-    for p in consults.iter().filter_map(|(e, _)| e.place.clone()).filter(|p| p.text.is_some()) {
+    for p in consults
+        .iter()
+        .filter_map(|(e, _)| e.place.clone())
+        .filter(|p| p.text.is_some() && p.precision == Some(PlacePrecision::City))
+    {
         if !out.iter().any(|x| x.name == p.name && x.country == p.country) {
             out.push(p);
         }

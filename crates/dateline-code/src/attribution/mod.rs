@@ -1,0 +1,157 @@
+//! According to whom: who is cited for what.
+
+mod cues;
+mod pronouns;
+mod source;
+mod speech;
+
+use crate::lexicon::AttributionCues;
+use crate::mentions::Mentions;
+use crate::tree;
+use dateline_annotate::{Annotation, Rel, Upos};
+use dateline_report::{Actor, EventType, Source};
+use std::ops::Range;
+
+/// One citation: a source, the words that cite it, and the words it is cited for.
+#[derive(Clone, Debug)]
+pub struct Attribution {
+    /// Head word of the source.
+    pub head: usize,
+    /// The word that cites.
+    pub cue: usize,
+    /// The cited words.
+    pub content: Range<usize>,
+    /// Whether the content is the source's own words, so that "we" there is the source.
+    pub direct: bool,
+    /// The source as the record has it.
+    pub source: Source,
+}
+
+/// All citations of a report, and whom its personal pronouns stand for (by token).
+pub fn find(
+    a: &Annotation,
+    text: &str,
+    cues: &AttributionCues,
+    mentions: &Mentions,
+) -> (Vec<Attribution>, Vec<(usize, Actor)>) {
+    let mut finder = Finder { a, text, cues, mentions, out: Vec::new(), focus: vec![None; a.sentences.len()] };
+    for s in 0..a.sentences.len() {
+        finder.sentence(s);
+    }
+    finder.announced_statements();
+    finder.quotations();
+    let pronouns = finder.pronouns();
+    (finder.out, pronouns)
+}
+
+/// The innermost citation whose content holds a word.
+pub fn of(all: &[Attribution], token: usize) -> Option<&Attribution> {
+    all.iter().filter(|x| x.content.contains(&token) && x.cue != token).min_by_key(|x| x.content.len())
+}
+
+/// The innermost citation of an event: of its head word, but not one whose source is part of the event's own words, nor, for acts
+/// of speech, one whose source is the speaker himself ("Lavrov said the strikes were a crime": Lavrov accuses, nobody is cited).
+pub fn of_event<'x>(
+    all: &'x [Attribution],
+    kind: EventType,
+    words: &Range<usize>,
+    head: usize,
+    actors: &[Actor],
+) -> Option<&'x Attribution> {
+    let speech = matches!(
+        kind,
+        EventType::Accuse
+            | EventType::Request
+            | EventType::Threaten
+            | EventType::Support
+            | EventType::Reject
+            | EventType::Agree
+            | EventType::Concede
+    );
+    all.iter()
+        .filter(|x| x.content.contains(&head) && x.cue != head && !words.contains(&x.cue) && !words.contains(&x.head))
+        .filter(|x| !(speech && actors.iter().any(|actor| is_same(&x.source, actor))))
+        .min_by_key(|x| x.content.len())
+}
+
+/// Who acts in an act of speech that names no actor: the one whose words it stands in ("The strikes were a crime, Lavrov said").
+pub fn speaker(all: &[Attribution], a: &Annotation, kind: EventType, head: usize) -> Option<Actor> {
+    let speech = matches!(kind, EventType::Accuse | EventType::Request | EventType::Threaten | EventType::Support);
+    // "I am appalled" is the speaker's act, "he was accused" is not.
+    let feels = a.children(head).any(|c| a.tokens[c].rel == Rel::NsubjPass && a.tokens[c].has("Person=1"));
+    let passive = a.tokens[head].upos == Upos::Verb && tree::is_passive(a, head) && !feels;
+    let spoken =
+        |x: &&Attribution| a.tokens[x.cue].upos == Upos::Verb && (x.direct || a.tokens[head].upos != Upos::Noun);
+    of(all, head).filter(|_| speech && !passive).filter(spoken).and_then(|x| x.source.actor.clone())
+}
+
+/// Whether a source and an actor are one: the same words, the same entry of the knowledge base, or a shared name.
+fn is_same(source: &Source, actor: &Actor) -> bool {
+    if source.span.overlaps(actor.span) {
+        return true;
+    }
+    if let Some(who) = &source.actor
+        && who.id.is_some()
+        && who.id == actor.id
+        && who.person == actor.person
+    {
+        return true;
+    }
+    let names = |t: &str| -> Vec<String> {
+        t.split_whitespace()
+            .filter(|w| w.starts_with(char::is_uppercase) && w.len() > 2)
+            .map(str::to_lowercase)
+            .collect()
+    };
+    let last = |t: &str| names(t).pop();
+    let shared = last(&source.text);
+    shared.is_some() && shared == last(&actor.text)
+}
+
+struct Finder<'f> {
+    a: &'f Annotation,
+    text: &'f str,
+    cues: &'f AttributionCues,
+    mentions: &'f Mentions,
+    out: Vec<Attribution>,
+    /// For each sentence the person it is about: its subject, else whom it cites.
+    focus: Vec<Option<usize>>,
+}
+
+impl Finder<'_> {
+    pub(super) fn lemma(&self, i: usize) -> String {
+        self.a.tokens[i].lemma.to_lowercase()
+    }
+
+    pub(super) fn word(&self, i: usize) -> &str {
+        self.a.tokens[i].span.text(self.text).unwrap_or_default()
+    }
+
+    pub(super) fn child(&self, i: usize, fits: impl Fn(Rel) -> bool) -> Option<usize> {
+        self.a.children(i).find(|&c| fits(self.a.tokens[c].rel))
+    }
+
+    fn sentence(&mut self, s: usize) {
+        let sentence = self.a.sentences[s].clone();
+        let first = self.out.len();
+        if sentence.headline {
+            let found = self.headline(s);
+            self.out.extend(found);
+        }
+        for i in sentence.tokens.clone() {
+            let claim = self.object_of(i).or_else(|| self.claim(i));
+            self.out.extend(claim);
+            let found = self.verb(i).or_else(|| self.according_to(i)).or_else(|| self.document_of(i));
+            // "the attack that officials believe rebels launched": the noun is told as well.
+            if let Some(x) = &found
+                && self.a.tokens[i].rel == Rel::AclRelcl
+                && let Some(noun) = self.a.tokens[i].head
+                && noun != x.head
+            {
+                self.out.push(Attribution { content: noun..noun + 1, ..x.clone() });
+            }
+            self.out.extend(found);
+        }
+        self.focus[s] = self.person_in_focus(s, first);
+    }
+}
