@@ -113,6 +113,12 @@ fn dependents_say(a: &Annotation, text: &str, cues: &StatusCues, word: usize) ->
     if let Some((status, c)) = modal {
         return Some(Reality { status, cue: Some(c) });
     }
+    // A headline's noun whose own clause is a bare infinitive: "Talks to Open in Oslo".
+    let to = |v: usize| a.children(v).any(|m| a.tokens[m].rel == Rel::Mark && a.tokens[m].upos == Upos::Part);
+    let coming = |v: usize| matches!(a.tokens[v].rel, Rel::Acl | Rel::AclRelcl) && to(v);
+    if a.tokens[word].upos != Upos::Verb && a.sentences[a.sentence_of(word)].headline && a.children(word).any(coming) {
+        return Some(Reality { status: Status::Future, cue: None });
+    }
     // A headline's bare infinitive is its future: "Talks to resume".
     let headline = a.sentences[a.sentence_of(word)].headline;
     let root = a.tokens[word].head.is_none() || matches!(a.tokens[word].rel, Rel::Acl | Rel::Advcl);

@@ -59,12 +59,12 @@ pub(crate) fn find(
     };
     let start = |e: &Event| e.date.as_ref().and_then(|d| d.start.or(d.end));
     talks.next_round = consults.iter().map(|x| x.0).find(|e| e.status == Status::Future).map(round);
+    // What starts after publication is no round that was held, whatever its tense.
+    let held = |e: &Event| start(e).is_some_and(|d| r.published.is_none_or(|p| d <= p));
     talks.last_round = consults
         .iter()
         .map(|x| x.0)
-        .filter(|e| {
-            e.status == Status::Actual && !e.historical && start(e).is_some() && e.mode.as_deref() != Some("visit")
-        })
+        .filter(|e| e.status == Status::Actual && !e.historical && held(e) && e.mode.as_deref() != Some("visit"))
         .max_by_key(|e| (start(e), std::cmp::Reverse(e.span.start)))
         .map(round);
     talks.state =
