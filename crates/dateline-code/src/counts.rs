@@ -28,7 +28,11 @@ pub(crate) fn of(
             _ => continue,
         };
         if slot.is_none() {
-            *slot = stated(r, word, figures).unwrap_or_else(|| single(r, people, word, count));
+            *slot = match stated(r, word, figures) {
+                Stated::Number(n) => Some(n),
+                Stated::Vague => None,
+                Stated::Nothing => single(r, people, word, count),
+            };
         }
     }
     out
@@ -84,15 +88,24 @@ fn tellers(r: &Reading, people: &People, c: &Candidate) -> Vec<usize> {
 }
 
 /// The figures that hang on a telling word, summed over coordination: "Thirty civilians and 19 officers were arrested" is 49.
-/// `Some(None)` when only a vague number is said.
-fn stated(r: &Reading, word: usize, figures: &[Found]) -> Option<Option<u64>> {
+fn stated(r: &Reading, word: usize, figures: &[Found]) -> Stated {
     let mut own = figures.iter().filter(|f| f.fate.as_ref().is_some_and(|x| x.1 == word) && !part_of_whole(r, f));
-    let first = own.next()?;
+    let Some(first) = own.next() else { return Stated::Nothing };
     if first.vague {
-        return Some(None);
+        return Stated::Vague;
     }
     let rest = own.filter(|f| f.joined && !f.vague);
-    Some(Some(first.figure.value + rest.map(|f| f.figure.value).sum::<u64>()))
+    Stated::Number(rest.fold(first.figure.value, |sum, f| sum.saturating_add(f.figure.value)))
+}
+
+/// What figures say of a fate.
+enum Stated {
+    /// A number.
+    Number(u64),
+    /// Only "dozens", which fills no count.
+    Vague,
+    /// No figure.
+    Nothing,
 }
 
 /// "including five U.S. citizens".
@@ -155,4 +168,70 @@ fn is_one_person(r: &Reading, people: &People, word: usize) -> bool {
     let named = a.entities.iter().any(|e| e.tokens.contains(&word) && e.kind == EntityKind::Person);
     let described = people.same.contains(&lemma) || r.mentions.at(word).is_some_and(|m| m.actor.person);
     named || matches!(t.upos, Upos::Noun | Upos::Propn | Upos::Adj) && described
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data;
+    use crate::figures;
+    use crate::testing::{annotation, reading};
+
+    /// The counts of the event whose trigger is this word.
+    fn counts(lines: &str, trigger: &str, kind: EventType) -> (Option<u64>, Option<u64>, Option<u64>) {
+        let (text, a) = annotation(lines);
+        let people = People::from_toml(data::PEOPLE).unwrap();
+        let r = reading(&text, &a);
+        let head = a.tokens.iter().position(|t| t.span.text(&text) == Some(trigger)).unwrap();
+        let c =
+            Candidate { head, words: head..head + 1, kind, frame: None, predicate: head, model: 1.0, confidence: 1.0 };
+        of(&r, &people, &c, &figures::find(&r, &people))
+    }
+
+    #[test]
+    fn a_clause_on_the_event_tells_its_dead_and_wounded() {
+        let lines = "
+            The the DET 2 det
+            attack attack NOUN 0 root
+            that that PRON 4 nsubj
+            killed kill VERB 2 acl:relcl
+            six six NUM 6 nummod
+            soldiers soldier NOUN 4 obj Number=Plur
+            and and CCONJ 8 cc
+            wounded wound VERB 4 conj Tense=Past
+            14 14 NUM 10 nummod
+            people people NOUN 8 obj Number=Plur";
+        assert_eq!(counts(lines, "attack", EventType::Assault), (Some(6), Some(14), None));
+    }
+
+    #[test]
+    fn coordinated_figures_add_up() {
+        let lines = "
+            Thirty thirty NUM 2 nummod
+            civilians civilian NOUN 7 nsubj:pass Number=Plur
+            and and CCONJ 5 cc
+            19 19 NUM 5 nummod
+            officers officer NOUN 2 conj Number=Plur
+            were be AUX 7 aux:pass
+            arrested arrest VERB 0 root Voice=Pass";
+        assert_eq!(counts(lines, "arrested", EventType::Coerce), (None, None, Some(49)));
+    }
+
+    #[test]
+    fn one_victim_is_one_and_dozens_are_none() {
+        let one = "
+            Gunmen gunman NOUN 2 nsubj Number=Plur
+            shot shoot VERB 0 root
+            a a DET 4 det
+            commander commander NOUN 2 obj Number=Sing
+            dead dead ADJ 2 xcomp";
+        assert_eq!(counts(one, "shot", EventType::Assault), (Some(1), None, None));
+        let dozens = "
+            Gunmen gunman NOUN 2 nsubj Number=Plur
+            killed kill VERB 0 root
+            dozens dozen NOUN 2 obj Number=Plur
+            of of ADP 5 case
+            villagers villager NOUN 3 nmod Number=Plur";
+        assert_eq!(counts(dozens, "killed", EventType::Assault), (None, None, None));
+    }
 }

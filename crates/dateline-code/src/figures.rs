@@ -336,8 +336,7 @@ fn fate_of(r: &Reading, people: &People, noun: usize) -> Option<(String, usize)>
         let intransitive = a.tokens[c].rel == Rel::AclRelcl && people.intransitive.contains(&lemma(r, c));
         passive || state || intransitive
     });
-    let mut below = below;
-    if let Some(f) = below.find_map(of) {
+    if let Some(f) = { below }.find_map(of) {
         return Some(f);
     }
     let mut at = noun;
@@ -361,13 +360,14 @@ fn fate_of(r: &Reading, people: &People, noun: usize) -> Option<(String, usize)>
                 return Some(f);
             }
             // "left 130 dead", "believed to be held".
-            let completes = a.children(head).filter(|&c| matches!(a.tokens[c].rel, Rel::Xcomp)).find_map(of);
+            let completes = a.children(head).filter(|&c| a.tokens[c].rel == Rel::Xcomp).find_map(of);
             if completes.is_some() {
                 return completes;
             }
         }
-        let crowd = rel == Rel::Nmod && people.crowds.contains(&lemma(r, head));
-        if !matches!(rel, Rel::Conj | Rel::Appos) && !crowd {
+        let quantity =
+            rel == Rel::Nmod && (people.crowds.contains(&lemma(r, head)) || number::read(&[word(r, head)]).is_some());
+        if !quantity && !matches!(rel, Rel::Conj | Rel::Appos) {
             return None;
         }
         at = head;
@@ -378,6 +378,12 @@ fn fate_of(r: &Reading, people: &People, noun: usize) -> Option<(String, usize)>
 /// "120 hostages, including five U.S. citizens": the part is counted in the unit of the whole. Bare "people" held take the unit of
 /// their fate, hostages stay hostages.
 fn inherit_units(r: &Reading, people: &People, found: &mut [Found]) {
+    for f in found.iter_mut() {
+        let general = people.general.contains(&lemma(r, f.noun)) || f.figure.of.is_none();
+        if f.fate.as_ref().is_some_and(|(x, _)| x == "held") && !general {
+            f.figure.unit = word(r, f.noun).to_lowercase();
+        }
+    }
     for i in 1..found.len() {
         let (whole, part) = (found[i - 1].clone(), &mut found[i]);
         let between = r.text.get(whole.figure.span.end..part.figure.span.start).unwrap_or_default().to_lowercase();
@@ -388,10 +394,7 @@ fn inherit_units(r: &Reading, people: &People, found: &mut [Found]) {
             part.figure.unit.clone_from(&whole.figure.unit);
         }
     }
-    for f in found.iter_mut() {
-        let general = people.general.contains(&lemma(r, f.noun)) || f.figure.of.is_none();
-        if f.fate.as_ref().is_some_and(|(x, _)| x == "held") && !general {
-            f.figure.unit = word(r, f.noun).to_lowercase();
-        }
-    }
 }
+
+#[cfg(test)]
+mod tests;

@@ -32,6 +32,8 @@ mod same;
 mod status;
 mod talk;
 mod talks;
+#[cfg(test)]
+mod testing;
 mod tree;
 mod when;
 

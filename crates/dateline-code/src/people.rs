@@ -83,23 +83,16 @@ impl People {
     /// What a word makes of the people it is said of: its own meaning, or an attack that words beside it call fatal.
     pub(crate) fn fate_of(&self, r: &Reading, word: usize) -> Option<String> {
         let lemma = r.a.tokens[word].lemma.to_lowercase();
-        if let Some(fate) = self.fate.get(&lemma) {
-            return Some(fate.clone());
-        }
+        let beside = |rel| {
+            matches!(
+                rel,
+                Rel::Xcomp | Rel::Advmod | Rel::Obl | Rel::Amod | Rel::Compound | Rel::CompoundPrt | Rel::Advcl
+            )
+        };
         let fatal = self.attacks.contains(&lemma)
-            && r.a.children(word).any(|c| {
-                matches!(
-                    r.a.tokens[c].rel,
-                    Rel::Xcomp
-                        | Rel::Advmod
-                        | Rel::Obl
-                        | Rel::Amod
-                        | Rel::Compound
-                        | Rel::CompoundPrt
-                        | Rel::Obj
-                        | Rel::Advcl
-                ) && self.fatal.contains(&r.a.tokens[c].lemma.to_lowercase())
-            });
-        fatal.then(|| "dead".to_owned())
+            && r.a
+                .children(word)
+                .any(|c| beside(r.a.tokens[c].rel) && self.fatal.contains(&r.a.tokens[c].lemma.to_lowercase()));
+        if fatal { Some("dead".to_owned()) } else { self.fate.get(&lemma).cloned() }
     }
 }

@@ -158,3 +158,36 @@ fn trimmed(a: &Annotation, mut range: Range<usize>) -> Range<usize> {
     }
     range
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data;
+    use crate::testing::{annotation, reading};
+
+    #[test]
+    fn a_demand_for_two_things_names_two_issues() {
+        let (text, a) = annotation(
+            "
+            He he PRON 2 nsubj
+            urged urge VERB 0 root
+            Israel Israel PROPN 2 obj
+            to to PART 5 mark
+            stop stop VERB 2 xcomp
+            the the DET 7 det
+            bombing bombing NOUN 5 obj
+            and and CCONJ 10 cc
+            to to PART 10 mark
+            renew renew VERB 5 conj
+            talks talk NOUN 10 obj
+            =. . PUNCT 2 punct",
+        );
+        let words = TalkWords::from_toml(data::ISSUES, data::ASSESSMENTS).unwrap();
+        let r = reading(&text, &a);
+        let parts: Vec<Range<usize>> =
+            contents(&r, &words, EventType::Request, 1).into_iter().flat_map(|c| segments(&a, c)).collect();
+        let issues: Vec<Issue> = parts.iter().filter_map(|p| words.issue(&a, &text, p.clone()).map(|x| x.0)).collect();
+        assert_eq!(issues, [Issue::Ceasefire, Issue::Talks]);
+        assert_eq!(tree::span_of(&a, &trimmed(&a, parts[1].clone())).text(&text), Some("to renew talks"));
+    }
+}

@@ -249,3 +249,49 @@ const CONDITION: usize = 9;
 const GAP: &str = "_";
 /// Stands for any word for talks in a pattern.
 const TALKS: &str = "@talks";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data;
+    use crate::testing::annotation;
+
+    fn states(lines: &str) -> Vec<TalksState> {
+        let (text, a) = annotation(lines);
+        let words = TalkWords::from_toml(data::ISSUES, data::ASSESSMENTS).unwrap();
+        words.states(&a, &text, 0..a.tokens.len(), true).into_iter().map(|x| x.0).collect()
+    }
+
+    #[test]
+    fn little_progress_is_no_progress_and_a_condition_no_collapse() {
+        let little = "
+            The the DET 2 det
+            talks talk NOUN 3 nsubj
+            made make VERB 0 root
+            little little ADJ 5 amod
+            progress progress NOUN 3 obj";
+        assert_eq!(states(little), [TalksState::LittleProgress]);
+        let condition = "
+            We we PRON 2 nsubj
+            fight fight VERB 0 root
+            if if SCONJ 5 mark
+            talks talk NOUN 5 nsubj
+            collapse collapse VERB 2 advcl";
+        assert_eq!(states(condition), []);
+    }
+
+    #[test]
+    fn the_first_issue_of_the_file_wins() {
+        let (text, a) = annotation(
+            "
+            a a DET 3 det
+            lasting lasting ADJ 3 amod
+            truce truce NOUN 0 root
+            and and CCONJ 5 cc
+            talks talk NOUN 3 conj",
+        );
+        let words = TalkWords::from_toml(data::ISSUES, data::ASSESSMENTS).unwrap();
+        assert_eq!(words.issue(&a, &text, 0..5), Some((Issue::Ceasefire, 2..3)));
+        assert_eq!(words.issue(&a, &text, 3..5), Some((Issue::Talks, 4..5)));
+    }
+}

@@ -30,9 +30,7 @@ impl Finder<'_> {
             return None;
         }
         let subject = self.subject(i)?;
-        if a.children(i).any(|c| {
-            self.cues.negators.contains(&self.lemma(c)) || self.cues.negators.contains(&self.word(c).to_lowercase())
-        }) {
+        if self.is_denied(i) {
             return None;
         }
         if self.cues.evidence.contains(&lemma) && !self.may_tell(subject) {
@@ -67,6 +65,14 @@ impl Finder<'_> {
         self.build(who, i, content)
     }
 
+    /// Whether a cue cites nothing because it did not take place: "did not confirm".
+    fn is_denied(&self, i: usize) -> bool {
+        let denies = |c| {
+            self.cues.negators.contains(&self.lemma(c)) || self.cues.negators.contains(&self.word(c).to_lowercase())
+        };
+        self.a.children(i).any(denies)
+    }
+
     /// Whether a cue is set into or behind what it cites: "towns, officials say, are cut off". One with an object or a conjunction
     /// of its own ("after they announced the ban") is told itself.
     fn is_aside(&self, i: usize) -> bool {
@@ -78,7 +84,7 @@ impl Finder<'_> {
     /// "announced a ban", "claimed responsibility for the attack", "attacks claimed by the group": what is told as an object.
     pub(super) fn object_of(&self, i: usize) -> Option<Attribution> {
         let (a, t) = (self.a, &self.a.tokens[i]);
-        if t.upos != Upos::Verb || !self.cues.objects.contains(&self.lemma(i)) {
+        if t.upos != Upos::Verb || !self.cues.objects.contains(&self.lemma(i)) || self.is_denied(i) {
             return None;
         }
         let subject = self.subject(i).filter(|&s| self.may_tell(s) || a.tokens[s].upos == Upos::Pron)?;

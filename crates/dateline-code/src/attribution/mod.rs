@@ -4,6 +4,8 @@ mod cues;
 mod pronouns;
 mod source;
 mod speech;
+#[cfg(test)]
+mod tests;
 
 use crate::lexicon::AttributionCues;
 use crate::mentions::Mentions;

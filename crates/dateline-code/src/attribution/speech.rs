@@ -20,11 +20,11 @@ impl Finder<'_> {
                 .find(|&i| a.tokens[i].upos == Upos::Verb && self.cues.verbs.contains(&self.lemma(i)));
             let Some((cue, head)) = cue.and_then(|c| self.subject(c).map(|h| (c, h))) else { continue };
             let Some(next) = a.sentences.get(s + 1) else { continue };
-            let own_block = next.paragraph != a.sentences[s].paragraph;
             // A quotation says by its marks where it ends.
             let marked = self.word(next.tokens.start).starts_with(['"', '“', '„', '«']);
+            let open_ended = next.paragraph != a.sentences[s].paragraph && !marked;
             let end = (s + 1..a.sentences.len())
-                .find(|&n| (!own_block || marked) && a.sentences[n].paragraph != next.paragraph || self.speaks_anew(n))
+                .find(|&n| !open_ended && a.sentences[n].paragraph != next.paragraph || self.speaks_anew(n))
                 .map_or(a.tokens.len(), |n| a.sentences[n].tokens.start);
             let found = self.build(head, cue, last + 1..end);
             self.out.extend(found.filter(|x| !x.content.is_empty()).map(|x| Attribution { direct: true, ..x }));
