@@ -113,6 +113,10 @@ pub fn resolve(know: &Knowledge, name: &str, on: Option<Date>, context: &BTreeMa
             ..Place::default()
         });
     }
+    // "the White House" is the institution, not a town that some language calls so.
+    if let Some(n) = known.filter(|n| n.kind == NameKind::Institution) {
+        return Some(Place { name: Some(n.canonical.clone()), country: Some(n.country.clone()), ..Place::default() });
+    }
     let rows = know.places(bare);
     let weight = |r: &PlaceRow| {
         let spoken = context.get(r.country).copied().unwrap_or(0).min(5) as f64;
@@ -131,7 +135,7 @@ pub fn resolve(know: &Knowledge, name: &str, on: Option<Date>, context: &BTreeMa
             ..Place::default()
         });
     }
-    if let Some(n) = known.filter(|n| matches!(n.kind, NameKind::Capital | NameKind::Institution)) {
+    if let Some(n) = known.filter(|n| n.kind == NameKind::Capital) {
         return Some(Place { name: Some(n.canonical.clone()), country: Some(n.country.clone()), ..Place::default() });
     }
     // "northern Syria", "the Damascus suburb of Douma": the last name in it that is known, in a country the report speaks of.
