@@ -20,6 +20,7 @@ mod figures;
 mod frames;
 mod later;
 mod lexicon;
+mod lists;
 mod mediators;
 mod mentions;
 mod ontology;

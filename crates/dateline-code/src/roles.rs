@@ -3,6 +3,7 @@
 use crate::candidates::Candidate;
 use crate::codebook::{Codebook, Part};
 use crate::frames::trigger_pos;
+use crate::lists;
 use crate::mentions::{Mention, Mentions};
 use crate::tree::{self, Slot};
 use dateline_annotate::{Annotation, ArgRole, Rel, RoleScores};
@@ -53,16 +54,19 @@ pub fn assign(
     let by_grammar = grammar(book, a, text, c);
     let sentence = a.sentences[a.sentence_of(c.head)].tokens.clone();
     let scores = best_scores(a, c);
-    let mut chosen: Vec<(&Mention, Part, f32)> = Vec::new();
-    let filled =
-        |part: Part| mentions.within(sentence.clone()).any(|m| !m.appositive && by_grammar.get(&m.head) == Some(&part));
+    let all: Vec<&Mention> = mentions.within(sentence.clone()).filter(|m| !m.appositive).collect();
+    let lists = lists::of(a, text, &all);
+    let filled = |part: Part| all.iter().any(|m| by_grammar.get(&m.head) == Some(&part));
     let settled = [Part::Actor, Part::Recipient].map(|p| (p, filled(p)));
-    for m in mentions.within(sentence.clone()) {
-        if m.appositive || c.words.contains(&m.head) && !by_grammar.contains_key(&m.head) {
+    let mut chosen: Vec<(&Mention, Part, f32)> = Vec::new();
+    for (i, m) in all.iter().enumerate() {
+        if c.words.contains(&m.head) && !by_grammar.contains_key(&m.head) {
             continue;
         }
-        let model = scores.and_then(|s| s.words.get(m.head - sentence.start)).copied().unwrap_or_default();
-        let slot = by_grammar.get(&m.head).copied();
+        // What is listed together plays one part: its members speak for one another.
+        let list = || all.iter().zip(&lists).filter(|(_, l)| **l == lists[i]).map(|(x, _)| *x);
+        let slot = by_grammar.get(&m.head).or_else(|| list().find_map(|x| by_grammar.get(&x.head))).copied();
+        let model = mean(list().map(|x| model_of(scores, x.head, sentence.start)));
         let (part, score) = decide(model, slot, weights);
         // Where grammar already names who fills a part, somebody from elsewhere in the sentence needs a surer voice.
         let crowded = slot != Some(part) && settled.contains(&(part, true)) && score < weights.crowded;
@@ -106,6 +110,22 @@ fn in_role(m: &Mention, part: Part, c: &Candidate) -> Actor {
         actor.sector = None;
     }
     actor
+}
+
+fn model_of(scores: Option<&RoleScores>, word: usize, start: usize) -> [f32; 6] {
+    scores.and_then(|s| s.words.get(word - start)).copied().unwrap_or_default()
+}
+
+fn mean(rows: impl Iterator<Item = [f32; 6]>) -> [f32; 6] {
+    let mut sum = [0.0; 6];
+    let mut n = 0.0;
+    for row in rows {
+        n += 1.0;
+        for (s, x) in sum.iter_mut().zip(row) {
+            *s += x;
+        }
+    }
+    sum.map(|s| s / f32::max(n, 1.0))
 }
 
 fn best_scores<'a>(a: &'a Annotation, c: &Candidate) -> Option<&'a RoleScores> {
