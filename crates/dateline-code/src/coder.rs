@@ -178,7 +178,7 @@ impl Coder {
             }
         }
         mediators::settle(&r, &self.talk, &mut events, &heads);
-        later::fill(&r, &mut events, &heads);
+        later::fill(&r, &self.talk, &mut events, &heads);
         same::link(&mut events);
         let about = talks::is_about(&r, &self.talk, &events);
         let positions = positions::find(&r, &self.talk, &events, &heads, about);

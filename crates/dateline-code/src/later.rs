@@ -1,31 +1,70 @@
 //! Later nouns for a two-sided act: "the call", "the talks" have the parties that the report gave before (GUIDE.md).
 
 use crate::coder::Reading;
+use crate::talk::TalkWords;
 use dateline_annotate::{Rel, Upos};
-use dateline_report::{Event, EventType};
+use dateline_report::{Actor, Event, EventType};
+use std::collections::BTreeSet;
 
-/// Gives definite nouns for talks without two parties those of the nearest earlier act of the same kind.
-pub(crate) fn fill(r: &Reading, events: &mut [Event], heads: &[usize]) {
-    for i in 1..events.len() {
-        let (before, rest) = events.split_at_mut(i);
-        let e = &mut rest[0];
-        if e.kind != EventType::Consult
-            || parties(e) >= 2
-            || !e.third_parties.is_empty()
-            || !is_definite_noun(r, heads[i])
-        {
+/// Gives nouns for talks without two parties those of the nearest earlier act of the same kind, else the parties that the report's
+/// talks have elsewhere.
+pub(crate) fn fill(r: &Reading, words: &TalkWords, events: &mut [Event], heads: &[usize]) {
+    let known: Vec<Option<Parties>> = events.iter().map(Parties::of).collect();
+    for i in 0..events.len() {
+        let e = &events[i];
+        if e.kind != EventType::Consult || parties(e) >= 2 || !e.third_parties.is_empty() || !is_noun(r, heads[i]) {
             continue;
         }
-        let same_kind = |b: &&Event| {
-            b.kind == EventType::Consult && parties(b) == 2 && b.mode == e.mode && b.historical == e.historical
+        let told = |j: &usize| {
+            let b = &events[*j];
+            b.kind == EventType::Consult && b.mode == e.mode && b.historical == e.historical
         };
-        let shares =
-            |b: &&Event| e.actors.iter().all(|x| b.actors.iter().chain(&b.recipients).any(|y| y.country == x.country));
-        if let Some(first) = before.iter().rev().filter(same_kind).find(shares) {
-            e.actors.clone_from(&first.actors);
-            e.recipients.clone_from(&first.recipients);
-            e.third_parties.clone_from(&first.third_parties);
+        let shares = |p: &&Parties| e.actors.iter().all(|x| p.has(x));
+        let before = (0..i)
+            .rev()
+            .filter(told)
+            .filter_map(|j| known[j].as_ref())
+            .find(shares)
+            .filter(|_| is_definite(r, heads[i]));
+        // Negotiations are long: the sides that a report gives them most often are the sides of all their rounds.
+        let anywhere = || {
+            let talks = |j: &usize| words.names_talks(r.a, r.text, heads[*j]);
+            let all = || (0..events.len()).filter(talks).filter_map(|j| known[j].as_ref());
+            let often = |p: &&Parties| all().filter(|q| q.countries() == p.countries()).count();
+            all().rev().filter(shares).max_by_key(often).filter(|_| talks(&i))
+        };
+        if let Some(p) = before.or_else(anywhere) {
+            let e = &mut events[i];
+            e.actors.clone_from(&p.actors);
+            e.recipients.clone_from(&p.recipients);
+            e.third_parties.clone_from(&p.third_parties);
         }
+    }
+}
+
+/// Who took part in an act of two sides.
+#[derive(Clone)]
+struct Parties {
+    actors: Vec<Actor>,
+    recipients: Vec<Actor>,
+    third_parties: Vec<Actor>,
+}
+
+impl Parties {
+    fn of(e: &Event) -> Option<Parties> {
+        (e.kind == EventType::Consult && parties(e) >= 2).then(|| Parties {
+            actors: e.actors.clone(),
+            recipients: e.recipients.clone(),
+            third_parties: e.third_parties.clone(),
+        })
+    }
+
+    fn countries(&self) -> BTreeSet<Option<&str>> {
+        self.actors.iter().chain(&self.recipients).map(|x| x.country.as_deref()).collect()
+    }
+
+    fn has(&self, x: &Actor) -> bool {
+        self.actors.iter().chain(&self.recipients).any(|y| y.country == x.country)
     }
 }
 
@@ -33,11 +72,14 @@ fn parties(e: &Event) -> usize {
     e.actors.len() + e.recipients.len()
 }
 
-fn is_definite_noun(r: &Reading, head: usize) -> bool {
-    let noun = r.a.tokens[head].upos == Upos::Noun;
+fn is_noun(r: &Reading, head: usize) -> bool {
+    r.a.tokens[head].upos == Upos::Noun
+}
+
+fn is_definite(r: &Reading, head: usize) -> bool {
     let definite = |c: usize| {
         matches!(r.a.tokens[c].lemma.to_lowercase().as_str(), "the" | "this" | "that" | "these")
             || r.a.tokens[c].rel == Rel::NmodPoss
     };
-    noun && r.a.children(head).any(definite)
+    r.a.children(head).any(definite)
 }

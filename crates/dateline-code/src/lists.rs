@@ -6,7 +6,7 @@ use dateline_annotate::{Annotation, Rel, Upos};
 /// For each mention (in text order, of one sentence) the number of its list: that of its first member.
 pub fn of(a: &Annotation, text: &str, mentions: &[&Mention]) -> Vec<usize> {
     let mut list: Vec<usize> = (0..mentions.len()).collect();
-    let mut join = |x: usize, y: usize, list: &mut Vec<usize>| {
+    let join = |x: usize, y: usize, list: &mut Vec<usize>| {
         let (from, to) = (list[x].max(list[y]), list[x].min(list[y]));
         for l in list.iter_mut().filter(|l| **l == from) {
             *l = to;

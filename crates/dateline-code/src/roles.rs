@@ -4,7 +4,7 @@ use crate::candidates::Candidate;
 use crate::codebook::{Codebook, Part};
 use crate::frames::trigger_pos;
 use crate::lists;
-use crate::mentions::{Mention, Mentions};
+use crate::mentions::{Mention, Mentions, Reference};
 use crate::tree::{self, Slot};
 use dateline_annotate::{Annotation, ArgRole, Rel, RoleScores};
 use dateline_report::{Actor, EventType};
@@ -67,7 +67,11 @@ pub fn assign(
         let list = || all.iter().zip(&lists).filter(|(_, l)| **l == lists[i]).map(|(x, _)| *x);
         let slot = by_grammar.get(&m.head).or_else(|| list().find_map(|x| by_grammar.get(&x.head))).copied();
         let model = mean(list().map(|x| model_of(scores, x.head, sentence.start)));
-        let (part, score) = decide(model, slot, weights);
+        // The learned coder never saw which pronoun stands for a participant: grammar alone says it.
+        let (part, score) = match slot {
+            Some(part) if m.reference == Reference::Pronoun => (part, 1.0),
+            _ => decide(model, slot, weights),
+        };
         // Where grammar already names who fills a part, somebody from elsewhere in the sentence needs a surer voice.
         let crowded = slot != Some(part) && settled.contains(&(part, true)) && score < weights.crowded;
         if part != Part::None && !crowded {

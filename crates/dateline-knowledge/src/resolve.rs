@@ -64,6 +64,11 @@ impl Knowledge {
                 .min_by_key(|h| (h.start >= cut, h.start.abs_diff(head)));
             out.country = near.map(|h| h.name.country.clone());
         }
+        // A charity or rights group is of no state, wherever it sits.
+        if out.sector.as_deref() == Some("NGO") {
+            out.country = Some("NGO".to_owned());
+            out.sector = None;
+        }
         // Who speaks for an organisation of states is of no state's government.
         if matches!(out.country.as_deref(), Some("UNO" | "EUR" | "IGO" | "NGO")) && out.sector.as_deref() == Some("GOV")
         {

@@ -86,7 +86,12 @@ impl Finder<'_> {
         let verb = self.a.tokens[pronoun]
             .head
             .filter(|_| matches!(self.a.tokens[pronoun].rel, Rel::Nsubj | Rel::NsubjPass))?;
-        let cue = self.a.tokens[verb].head.filter(|_| self.a.tokens[verb].rel == Rel::Ccomp)?;
+        // "... and they are calling": what is coordinated with the cited clause is cited with it.
+        let mut clause = verb;
+        while self.a.tokens[clause].rel == Rel::Conj {
+            clause = self.a.tokens[clause].head?;
+        }
+        let cue = self.a.tokens[clause].head.filter(|_| self.a.tokens[clause].rel == Rel::Ccomp)?;
         if !self.cues.verbs.contains(&self.lemma(cue)) {
             return None;
         }

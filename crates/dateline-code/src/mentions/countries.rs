@@ -1,0 +1,91 @@
+//! The country of people who are named without one.
+
+use super::memory::Memory;
+use super::{Mentions, Reference};
+use dateline_annotate::Annotation;
+use std::collections::BTreeMap;
+
+/// Gives people without a country of their own ("police", "residents") that of their surroundings: the country the sentence
+/// speaks of, else the one the report speaks of most.
+pub(super) fn settle(a: &Annotation, memory: &Memory, found: &mut Mentions) {
+    let mut report: BTreeMap<String, usize> = BTreeMap::new();
+    let mut by_sentence: BTreeMap<usize, Vec<(usize, String)>> = BTreeMap::new();
+    for m in found.iter() {
+        if let Some(c) = m.actor.country.as_deref().filter(|c| is_state(c)) {
+            *report.entry(c.to_owned()).or_default() += 1;
+            by_sentence.entry(a.sentence_of(m.head)).or_default().push((m.head, c.to_owned()));
+        }
+    }
+    // Who else of the sector has a country of their own: "the rebels" are those told of before.
+    let mut by_sector: BTreeMap<(String, String), usize> = BTreeMap::new();
+    for m in found.iter() {
+        if let (Some(s), Some(c)) = (&m.actor.sector, &m.actor.country) {
+            *by_sector.entry((s.clone(), c.clone())).or_default() += 1;
+        }
+    }
+    let of_sector = |sector: Option<&str>| {
+        let own = by_sector.iter().filter(|((s, c), _)| Some(s.as_str()) == sector && is_state(c));
+        own.max_by(|x, y| x.1.cmp(y.1).then(y.0.cmp(x.0))).filter(|(_, n)| **n >= 2).map(|((_, c), _)| c.clone())
+    };
+    let main = report.iter().max_by(|x, y| x.1.cmp(y.1).then(y.0.cmp(x.0))).map(|(c, _)| c.clone());
+    for m in &mut found.all {
+        let many_states = m.actor.sector.as_deref() == Some("GOV")
+            && !m.actor.person
+            && a.tokens[m.head].has("Number=Plur")
+            && m.reference == Reference::Description
+            && m.actor
+                .role
+                .as_deref()
+                .is_some_and(|r| ["country", "nation", "power", "state", "government"].iter().any(|x| r.ends_with(x)));
+        if m.actor.country.is_some() || many_states || !local(m.actor.sector.as_deref()) {
+            continue;
+        }
+        let near = by_sentence
+            .get(&a.sentence_of(m.head))
+            .and_then(|c| c.iter().min_by_key(|(h, _)| h.abs_diff(m.head)))
+            .map(|(_, c)| c.clone());
+        let told = m
+            .actor
+            .role
+            .as_deref()
+            .and_then(|r| memory.country_of(r))
+            .filter(|_| m.reference == Reference::Description);
+        let armed = matches!(m.actor.sector.as_deref(), Some("REB" | "PRM" | "OPP"));
+        let sector = m.actor.sector.clone();
+        m.actor.country = told
+            .map(str::to_owned)
+            .or_else(|| Some(()).filter(|()| armed).and_then(|()| of_sector(sector.as_deref())))
+            .or(near)
+            .or_else(|| main.clone());
+    }
+}
+
+/// Sectors whose unnamed members belong to the country around them.
+fn local(sector: Option<&str>) -> bool {
+    matches!(
+        sector,
+        Some(
+            "COP"
+                | "MIL"
+                | "CVL"
+                | "GOV"
+                | "JUD"
+                | "LEG"
+                | "OPP"
+                | "PTY"
+                | "REF"
+                | "EDU"
+                | "LAB"
+                | "MED"
+                | "REB"
+                | "SPY"
+                | "CRM"
+                | "UAF"
+        )
+    )
+}
+
+/// Whether a country code is a state's rather than one of PLOVER's non-state codes.
+pub fn is_state(code: &str) -> bool {
+    code.len() == 3 && !matches!(code, "IGO" | "NGO" | "UNO" | "EUR" | "IMG" | "MNC" | "ISM")
+}

@@ -1,0 +1,166 @@
+//! Names and descriptions: the phrase around a head word and what it resolves to.
+
+use super::memory::Memory;
+use super::{Mention, Reference, inherit, word};
+use crate::tree;
+use dateline_annotate::{Annotation, EntityKind, Rel, Upos};
+use dateline_knowledge::Knowledge;
+use dateline_report::{Actor, Date};
+use std::ops::Range;
+
+/// Whether a word heads a phrase of its own: not an inner part of a name or a modifier without a name.
+pub(super) fn is_phrase_head(a: &Annotation, i: usize, knowledge: &Knowledge) -> bool {
+    let t = &a.tokens[i];
+    match t.rel {
+        Rel::Flat
+        | Rel::Fixed
+        | Rel::Goeswith
+        | Rel::Case
+        | Rel::Mark
+        | Rel::Cc
+        | Rel::Punct
+        | Rel::Aux
+        | Rel::AuxPass
+        | Rel::Cop => false,
+        Rel::Compound | Rel::Amod | Rel::NmodDesc | Rel::Det => {
+            starts_upper(a, i) || inside_entity(a, i) || acts_in_noun(a, i, knowledge)
+        }
+        Rel::Nummod => false,
+        _ => t.upos != Upos::Det && (t.upos != Upos::Num || t.rel != Rel::Nummod),
+    }
+}
+
+/// "rebel attack", "student protests": people named by a noun before a noun that is none for people.
+fn acts_in_noun(a: &Annotation, i: usize, knowledge: &Knowledge) -> bool {
+    let lemma = |i: usize| a.tokens[i].lemma.as_str();
+    let people = |i: usize| knowledge.role(lemma(i)).is_some();
+    let Some(noun) = a.tokens[i].head.filter(|_| a.tokens[i].rel == Rel::Compound) else { return false };
+    let phrase = format!("{} {}", lemma(i), lemma(noun));
+    people(i) && !people(noun) && knowledge.role(&phrase).is_none() && a.tokens[noun].event.none < 0.8
+}
+
+fn inside_entity(a: &Annotation, i: usize) -> bool {
+    a.entities.iter().any(|e| e.tokens.contains(&i))
+}
+
+pub(super) fn starts_upper(a: &Annotation, i: usize) -> bool {
+    a.tokens[i].upos == Upos::Propn || a.tokens[i].lemma.chars().next().is_some_and(char::is_uppercase)
+}
+
+/// The mention that a head word stands for, if it resolves to anything.
+pub(super) fn described(
+    a: &Annotation,
+    text: &str,
+    head: usize,
+    knowledge: &Knowledge,
+    on: Option<Date>,
+    memory: &Memory,
+) -> Option<Mention> {
+    let modifier = matches!(a.tokens[head].rel, Rel::Compound | Rel::Amod | Rel::NmodDesc | Rel::Det);
+    let tokens = if modifier { name_around(a, text, head) } else { tree::noun_phrase(a, head) };
+    let entity = a.entities.iter().find(|e| e.tokens.contains(&head));
+    let mut tokens = tokens;
+    if let Some(e) = entity {
+        let s = a.sentence_of(head);
+        if a.sentence_of(e.tokens.start) == s && !modifier {
+            tokens = tokens.start.min(e.tokens.start)..tokens.end.max(e.tokens.end);
+        }
+    }
+    let tokens = if a.tokens[head].upos == Upos::Propn { own_part(a, text, head, tokens) } else { tokens };
+    // "Trump-Putin": each of two known names is a mention of its own.
+    let known = |i: usize| knowledge.name(word(a, text, i), on).is_some();
+    let pair = |first: usize| tree::is_hyphen_pair(a, text, first) && known(first) && known(first + 2);
+    let tokens = match head {
+        h if pair(h) => tokens.start.min(h)..h + 1,
+        h if h >= 2 && pair(h - 2) => h..tokens.end,
+        _ => tokens,
+    };
+    let words: Vec<(&str, &str)> = tokens.clone().map(|i| (word(a, text, i), a.tokens[i].lemma.as_str())).collect();
+    let r = knowledge.resolve_phrase(&words, head - tokens.start, on);
+    let mut actor = Actor {
+        country: r.country,
+        sector: r.sector,
+        name: r.name,
+        id: r.id,
+        role: r.role,
+        person: r.person || entity.is_some_and(|e| e.kind == EntityKind::Person),
+        gender: r.gender,
+        ..Actor::default()
+    };
+    let named = entity.is_some() || a.tokens[head].upos == Upos::Propn;
+    let adjective = modifier && tokens.len() == 1 && actor.id.is_none() && a.tokens[head].upos == Upos::Adj;
+    let tokens = trim(a, text, tokens);
+    actor.span = tree::span_of(a, &tokens);
+    actor.text.push_str(actor.span.text(text).unwrap_or_default());
+    let reference = if named { Reference::Name } else { Reference::Description };
+    let mut m = Mention { head, tokens, actor, reference, appositive: false, other: None, adjective };
+    if named && (m.actor.country.is_none() || m.actor.sector.is_none() || m.actor.id.is_none()) {
+        if let Some(known) = memory.by_name(a, text, &m) {
+            inherit(&mut m.actor, known);
+        }
+    } else if !named
+        && m.actor.country.is_none()
+        && definite(a, text, head)
+        && let Some(known) = memory.by_description(&m.actor)
+    {
+        inherit(&mut m.actor, known);
+    }
+    let x = &m.actor;
+    let nothing = x.country.is_none() && x.sector.is_none() && x.name.is_none() && !x.person;
+    (!nothing).then_some(m)
+}
+
+/// The part of a list of names that holds the head: parses of long lists run them together.
+fn own_part(a: &Annotation, text: &str, head: usize, tokens: Range<usize>) -> Range<usize> {
+    let parts = |i: &usize| a.tokens[*i].upos == Upos::Cconj && word(a, text, *i) != "&" || word(a, text, *i) == ",";
+    let start = (tokens.start..head).rev().find(parts).map_or(tokens.start, |i| i + 1);
+    let end = (head..tokens.end).find(parts).unwrap_or(tokens.end);
+    // Titles and nationalities right before a name are its own, wherever the parse hangs them.
+    let sentence = a.sentences[a.sentence_of(head)].tokens.start;
+    let title = |i: usize| {
+        let own = matches!(a.tokens[i].upos, Upos::Adj | Upos::Propn | Upos::Noun)
+            && word(a, text, i).starts_with(char::is_uppercase);
+        own && !a.times.iter().any(|t| t.span.overlaps(a.tokens[i].span))
+    };
+    let mut start = start;
+    while start > sentence && title(start) && title(start - 1) {
+        start -= 1;
+    }
+    start..end
+}
+
+/// A modifier's own words: its compound and flat parts, no determiner.
+fn name_around(a: &Annotation, text: &str, head: usize) -> Range<usize> {
+    let mut range = head..head + 1;
+    for c in a.children(head) {
+        if matches!(a.tokens[c].rel, Rel::Compound | Rel::Flat | Rel::Amod | Rel::NmodDesc)
+            && !tree::is_hyphen_pair(a, text, c)
+            && !(c >= 2 && tree::is_hyphen_pair(a, text, c - 2))
+        {
+            range = range.start.min(c)..range.end.max(c + 1);
+        }
+    }
+    range
+}
+
+/// Without the article, possessive mark and punctuation at the edges.
+fn trim(a: &Annotation, text: &str, mut tokens: Range<usize>) -> Range<usize> {
+    let edge = |i: usize| {
+        matches!(a.tokens[i].upos, Upos::Punct | Upos::Cconj | Upos::Adp)
+            || matches!(word(a, text, i), "'s" | "’s" | "'" | "’")
+    };
+    while tokens.len() > 1 && edge(tokens.end - 1) {
+        tokens.end -= 1;
+    }
+    while tokens.len() > 1 && edge(tokens.start) {
+        tokens.start += 1;
+    }
+    tokens
+}
+
+fn definite(a: &Annotation, text: &str, head: usize) -> bool {
+    a.children(head).any(|c| {
+        matches!(a.tokens[c].rel, Rel::Det | Rel::NmodPoss)
+            && matches!(word(a, text, c).to_lowercase().as_str(), "the" | "this" | "that" | "its" | "their")
+    })
+}

@@ -1,0 +1,167 @@
+//! What has been mentioned so far, and whom later mentions take up: short names, descriptions, pronouns, "the two leaders".
+
+use super::{Mention, Mentions, Reference, word};
+use crate::tree;
+use dateline_annotate::{Annotation, Rel, Upos};
+use dateline_report::Actor;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How many mentions back a description looks for what it takes up.
+const REACH: usize = 60;
+
+/// What has been mentioned so far.
+#[derive(Default)]
+pub(super) struct Memory {
+    recent: Vec<Mention>,
+    /// Two that were named together, in text order.
+    pairs: Vec<(Actor, Actor)>,
+    /// Words of a name, lower case, to the fullest mention that has it.
+    names: BTreeMap<String, usize>,
+    /// Role nouns of descriptions to the countries that their own words gave them.
+    roles: BTreeMap<String, BTreeSet<String>>,
+}
+
+impl Memory {
+    /// Remembers a mention.
+    pub(super) fn add(&mut self, a: &Annotation, text: &str, m: &Mention) {
+        if m.reference == Reference::Pronoun {
+            return;
+        }
+        let index = self.recent.len();
+        self.recent.push(m.clone());
+        if m.reference == Reference::Description
+            && let (Some(role), Some(country)) = (&m.actor.role, &m.actor.country)
+        {
+            self.roles.entry(role.clone()).or_default().insert(country.clone());
+        }
+        if m.reference != Reference::Name {
+            return;
+        }
+        for i in m.tokens.clone().filter(|&i| a.tokens[i].upos == Upos::Propn) {
+            let key = word(a, text, i).to_lowercase();
+            let score =
+                |m: &Mention| usize::from(m.actor.country.is_some()) * 2 + usize::from(m.actor.sector.is_some());
+            match self.names.get(&key) {
+                Some(&old) if score(&self.recent[old]) >= score(m) => {}
+                _ => {
+                    self.names.insert(key, index);
+                }
+            }
+        }
+    }
+
+    /// Remembers two of a kind that are named together: "X and Y", "X-Y", "X met with Y", "X told Y".
+    pub(super) fn note_pair(&mut self, a: &Annotation, text: &str, m: &Mention, found: &Mentions) {
+        if m.reference == Reference::Pronoun || m.other.is_some() || m.actor.country.is_none() {
+            return;
+        }
+        let token = &a.tokens[m.head];
+        let subject = |v: usize| a.children(v).find(|&c| matches!(a.tokens[c].rel, Rel::Nsubj) && c < m.head);
+        let partner = match (token.rel, token.head) {
+            (Rel::Conj, Some(h)) => Some(h),
+            (Rel::Obl, Some(v)) if tree::preposition(a, text, m.head).as_deref() == Some("with") => subject(v),
+            (Rel::Obj, Some(v)) if a.tokens[v].upos == Upos::Verb => subject(v),
+            _ if m.head >= 2 && tree::is_hyphen_pair(a, text, m.head - 2) => Some(m.head - 2),
+            _ => None,
+        };
+        let first = partner.and_then(|h| found.at(h)).filter(|f| {
+            f.actor.country.is_some() && f.actor.country != m.actor.country && f.actor.person == m.actor.person
+        });
+        if let Some(f) = first {
+            self.pairs.push((f.actor.clone(), m.actor.clone()));
+        }
+    }
+
+    /// The two that a phrase speaks of at once: "the two leaders" are persons, "both countries" are not told apart.
+    pub(super) fn pair(&self, person: bool) -> Option<(Actor, Actor)> {
+        let persons = self.pairs.iter().rev().find(|p| p.0.person);
+        persons.filter(|_| person).or(self.pairs.last()).cloned()
+    }
+
+    /// The full mention behind a short name.
+    pub(super) fn by_name(&self, a: &Annotation, text: &str, m: &Mention) -> Option<&Actor> {
+        std::iter::once(m.head)
+            .chain(m.tokens.clone().rev())
+            .filter(|&i| a.tokens[i].upos == Upos::Propn)
+            .find_map(|i| self.names.get(&word(a, text, i).to_lowercase()))
+            .map(|&i| &self.recent[i].actor)
+            .filter(|found| found.country.is_some() || found.sector.is_some())
+    }
+
+    /// The mention that a definite description takes up: the holder of the office ("the king"), a body ("the movement"), one of
+    /// the same sector.
+    pub(super) fn by_description(&self, actor: &Actor) -> Option<&Actor> {
+        let recent =
+            || self.recent.iter().rev().take(REACH).map(|m| (m, &m.actor)).filter(|(_, x)| x.country.is_some());
+        let role = actor.role.as_deref()?;
+        let holder = |x: &Actor| x.role.as_deref().is_some_and(|r| r == role || r.ends_with(&format!(" {role}")));
+        let sector = actor.sector.as_deref();
+        recent()
+            .find(|(_, x)| actor.person && x.person && holder(x))
+            .or_else(|| {
+                recent().find(|(_, x)| sector.is_some() && x.sector.as_deref() == sector && x.person == actor.person)
+            })
+            .or_else(|| recent().find(|(m, x)| sector.is_none() && m.reference == Reference::Name && is_body(x)))
+            .map(|(_, x)| x)
+    }
+
+    /// The country that the report gave people of a role: that of "hostages" from "Israeli hostages". None when it gave several.
+    pub(super) fn country_of(&self, role: &str) -> Option<&str> {
+        let given = self.roles.get(role)?;
+        given.first().filter(|_| given.len() == 1).map(String::as_str)
+    }
+
+    /// Whom a pronoun stands for.
+    pub(super) fn pronoun(&self, a: &Annotation, text: &str, head: usize) -> Option<Mention> {
+        let lower = word(a, text, head).to_lowercase();
+        let mut other = None;
+        let antecedent = match lower.as_str() {
+            "he" | "him" | "his" | "she" | "her" => self.latest(|m| m.actor.person),
+            "they" | "them" | "their" => {
+                self.latest(|m| !m.actor.person && m.actor.sector.is_some()).or_else(|| self.latest(|_| true))
+            }
+            "it" | "its" => self.latest(|m| !m.actor.person && m.reference == Reference::Name),
+            "who" | "which" | "that" | "whom" | "whose" => {
+                let verb = a.tokens[head].head?;
+                let clause = if a.tokens[verb].rel == Rel::AclRelcl { verb } else { a.tokens[verb].head? };
+                let noun = (a.tokens[clause].rel == Rel::AclRelcl).then_some(a.tokens[clause].head).flatten()?;
+                let m = self.recent.iter().rev().find(|m| m.head == noun);
+                other = m.and_then(|m| m.other.clone());
+                m
+            }
+            _ => None,
+        }?;
+        Some(Mention {
+            head,
+            tokens: head..head + 1,
+            actor: antecedent.actor.clone(),
+            reference: Reference::Pronoun,
+            appositive: false,
+            other,
+            adjective: false,
+        })
+    }
+
+    fn latest(&self, fits: impl Fn(&Mention) -> bool) -> Option<&Mention> {
+        self.recent.iter().rev().take(30).find(|m| (m.actor.country.is_some() || m.actor.sector.is_some()) && fits(m))
+    }
+}
+
+/// Whether an actor is a body of its own rather than a state or a person: what "the group" and "the movement" may mean.
+fn is_body(x: &Actor) -> bool {
+    let own = matches!(x.sector.as_deref(), Some("REB" | "PRM" | "OPP" | "PTY" | "SOC" | "UAF" | "REL" | "CRM"));
+    !x.person && (own || matches!(x.country.as_deref(), Some("NGO" | "IMG")))
+}
+
+/// Whether a phrase speaks of two at once: "the two leaders", "both sides".
+pub(super) fn means_two(a: &Annotation, text: &str, head: usize, m: &Mention) -> bool {
+    let plural = a.tokens[head].upos == Upos::Noun && a.tokens[head].has("Number=Plur");
+    let two = a.children(head).any(|c| matches!(word(a, text, c).to_lowercase().as_str(), "two" | "both"));
+    let definite = a
+        .children(head)
+        .any(|c| matches!(word(a, text, c).to_lowercase().as_str(), "the" | "both" | "these" | "their"));
+    let named = a.children(head).any(|c| {
+        matches!(a.tokens[c].upos, Upos::Propn) || a.tokens[c].rel == Rel::Amod && super::describe::starts_upper(a, c)
+    });
+    plural && two && definite && !named && m.reference == Reference::Description
+}

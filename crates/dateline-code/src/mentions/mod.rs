@@ -1,0 +1,174 @@
+//! The actors a report speaks of: every nominal phrase that can be resolved to a country or a sector, with the full name behind
+//! short ones and the antecedent behind pronouns.
+
+mod countries;
+mod describe;
+mod memory;
+
+use crate::tree;
+use dateline_annotate::{Annotation, Rel, Upos};
+use dateline_knowledge::Knowledge;
+use dateline_report::{Actor, Date};
+use memory::Memory;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+pub use countries::is_state;
+
+/// How a mention refers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reference {
+    /// By a name.
+    Name,
+    /// By a description: "two Turkish soldiers", "the group".
+    Description,
+    /// By a pronoun.
+    Pronoun,
+}
+
+/// One phrase that stands for an actor.
+#[derive(Clone, Debug)]
+pub struct Mention {
+    /// Its head word.
+    pub head: usize,
+    /// Its words.
+    pub tokens: Range<usize>,
+    /// What it resolves to. `text` and `span` are the antecedent's for a pronoun.
+    pub actor: Actor,
+    /// How it refers.
+    pub reference: Reference,
+    /// Says more about another mention ("David, the chief of ..."): no participant of its own.
+    pub appositive: bool,
+    /// The other one of two that are meant together: "the two leaders".
+    pub other: Option<Actor>,
+    /// Only a people's or country's adjective: "Turkish" in "a Turkish airstrike".
+    pub adjective: bool,
+}
+
+/// All mentions of a report, found by head word.
+#[derive(Clone, Debug, Default)]
+pub struct Mentions {
+    all: Vec<Mention>,
+    by_head: BTreeMap<usize, usize>,
+}
+
+impl Mentions {
+    /// The mention whose head is this word.
+    pub fn at(&self, head: usize) -> Option<&Mention> {
+        self.by_head.get(&head).map(|&i| &self.all[i])
+    }
+
+    /// Mentions whose head lies in a token range, in text order.
+    pub fn within(&self, tokens: Range<usize>) -> impl Iterator<Item = &Mention> {
+        self.by_head.range(tokens).map(|(_, &i)| &self.all[i])
+    }
+
+    /// Every mention, in text order of the heads.
+    pub fn iter(&self) -> impl Iterator<Item = &Mention> {
+        self.by_head.values().map(|&i| &self.all[i])
+    }
+
+    /// The mention that an apposition belongs to.
+    fn named(&self, m: &Mention) -> Option<&Mention> {
+        self.all.iter().rev().take(12).find(|n| {
+            m.appositive && n.head != m.head && n.tokens.end <= m.tokens.start && n.reference == Reference::Name
+        })
+    }
+
+    /// Hands what an apposition says on to the name before it ("Barnea, the chief of Mossad").
+    fn absorb_apposition(&mut self, a: &Annotation, mut m: Mention) -> Mention {
+        if a.tokens[m.head].rel != Rel::Appos {
+            return m;
+        }
+        let Some(&index) = a.tokens[m.head].head.and_then(|h| self.by_head.get(&h)) else { return m };
+        let first = &mut self.all[index];
+        m.appositive = true;
+        if first.reference == Reference::Name && first.actor.id.is_none() {
+            inherit(&mut first.actor, &m.actor);
+        } else if m.actor.id.is_some() {
+            // "the group, Hezbollah": the name says it.
+            inherit(&mut first.actor, &m.actor);
+        }
+        m
+    }
+
+    /// Lets a pronoun stand for an actor.
+    pub(crate) fn stand_for(&mut self, pronoun: usize, actor: Actor) {
+        match self.by_head.get(&pronoun) {
+            Some(&i) => self.all[i].actor = actor,
+            None => self.push(Mention {
+                head: pronoun,
+                tokens: pronoun..pronoun + 1,
+                actor,
+                reference: Reference::Pronoun,
+                appositive: false,
+                adjective: false,
+                other: None,
+            }),
+        }
+    }
+
+    fn push(&mut self, mention: Mention) {
+        self.by_head.insert(mention.head, self.all.len());
+        self.all.push(mention);
+    }
+}
+
+/// Finds and resolves the mentions of a report; `on` is its day of publication.
+pub fn find(a: &Annotation, text: &str, knowledge: &Knowledge, on: Option<Date>) -> Mentions {
+    let mut found = Mentions::default();
+    let mut memory = Memory::default();
+    for head in 0..a.tokens.len() {
+        let token = &a.tokens[head];
+        let mention = match token.upos {
+            Upos::Pron => memory.pronoun(a, text, head),
+            Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num | Upos::Det
+                if describe::is_phrase_head(a, head, knowledge)
+                    || head >= 2 && tree::is_hyphen_pair(a, text, head - 2) =>
+            {
+                describe::described(a, text, head, knowledge, on, &memory)
+            }
+            _ => None,
+        };
+        if let Some(m) = mention {
+            let mut m = found.absorb_apposition(a, m);
+            if memory::means_two(a, text, head, &m)
+                && let Some((x, y)) = memory.pair(persons(&m))
+            {
+                (m.actor, m.other) = (x, Some(y));
+            }
+            memory.note_pair(a, text, &m, &found);
+            memory.add(a, text, found.named(&m).unwrap_or(&m));
+            found.push(m);
+        }
+    }
+    countries::settle(a, &memory, &mut found);
+    found
+}
+
+/// Whether a phrase is said of persons: "leaders", "presidents".
+fn persons(m: &Mention) -> bool {
+    m.actor.role.as_deref().is_some_and(|r| r != "side")
+}
+
+fn word<'t>(a: &Annotation, text: &'t str, i: usize) -> &'t str {
+    a.tokens[i].span.text(text).unwrap_or_default()
+}
+
+fn inherit(actor: &mut Actor, from: &Actor) {
+    if actor.country.is_none() {
+        actor.country.clone_from(&from.country);
+    }
+    if actor.sector.is_none() {
+        actor.sector.clone_from(&from.sector);
+    }
+    if actor.name.is_none() {
+        actor.name.clone_from(&from.name);
+        actor.id.clone_from(&from.id);
+    }
+    if actor.role.is_none() {
+        actor.role.clone_from(&from.role);
+    }
+    actor.gender = actor.gender.or(from.gender);
+    actor.person |= from.person;
+}
