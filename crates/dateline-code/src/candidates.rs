@@ -26,7 +26,7 @@ pub struct Candidate<'b> {
     pub confidence: f32,
 }
 
-/// How frames and model weigh in on the log-odds scale, set on the development reports (`dateline-eval gold`).
+/// How frames and model weigh in on the log-odds scale, set on the development reports (`dateline eval gold`).
 #[derive(Clone, Copy, Debug)]
 pub struct Arbitration {
     /// Factor of the model's log-odds.

@@ -37,7 +37,7 @@ pub(crate) fn fill(r: &Reading, words: &TalkWords, events: &mut [Event], heads: 
             let e = &mut events[i];
             e.actors.clone_from(&p.actors);
             e.recipients.clone_from(&p.recipients);
-            e.third_parties.clone_from(&p.third_parties);
+            e.third_parties.clone_from(&p.between);
         }
     }
 }
@@ -47,7 +47,7 @@ pub(crate) fn fill(r: &Reading, words: &TalkWords, events: &mut [Event], heads: 
 struct Parties {
     actors: Vec<Actor>,
     recipients: Vec<Actor>,
-    third_parties: Vec<Actor>,
+    between: Vec<Actor>,
 }
 
 impl Parties {
@@ -55,7 +55,7 @@ impl Parties {
         (e.kind == EventType::Consult && parties(e) >= 2).then(|| Parties {
             actors: e.actors.clone(),
             recipients: e.recipients.clone(),
-            third_parties: e.third_parties.clone(),
+            between: e.third_parties.clone(),
         })
     }
 

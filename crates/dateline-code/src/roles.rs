@@ -6,7 +6,7 @@ use crate::frames::trigger_pos;
 use crate::lists;
 use crate::mentions::{Mention, Mentions, Reference};
 use crate::tree::{self, Slot};
-use dateline_annotate::{Annotation, ArgRole, Rel, RoleScores};
+use dateline_annotate::{Annotation, ArgRole, Rel, RoleScores, Upos};
 use dateline_report::{Actor, EventType};
 use std::collections::BTreeMap;
 
@@ -23,7 +23,7 @@ pub struct Participants {
     pub heads: Vec<usize>,
 }
 
-/// Weights of the two voices, set on the development reports (`dateline-eval gold`).
+/// Weights of the two voices, set on the development reports (`dateline eval gold`).
 #[derive(Clone, Copy, Debug)]
 pub struct Weights {
     /// What a slot of the grammar adds to the part that frame or type give it.
@@ -51,7 +51,8 @@ pub fn assign(
     c: &Candidate,
     weights: Weights,
 ) -> Participants {
-    let by_grammar = grammar(book, a, text, c);
+    let mut by_grammar = grammar(book, a, text, c);
+    pass_on(a, mentions, &mut by_grammar);
     let sentence = a.sentences[a.sentence_of(c.head)].tokens.clone();
     let scores = best_scores(a, c);
     let all: Vec<&Mention> = mentions.within(sentence.clone()).filter(|m| !m.appositive).collect();
@@ -78,7 +79,7 @@ pub fn assign(
             chosen.push((m, part, score));
         }
     }
-    drop_nested(a, &mut chosen);
+    drop_nested(a, &by_grammar, &mut chosen);
     let mut out = Participants::default();
     for (m, part, _) in chosen {
         let list = match part {
@@ -184,6 +185,21 @@ fn grammar(book: &Codebook, a: &Annotation, text: &str, c: &Candidate) -> BTreeM
     out
 }
 
+/// "condemned Iran's attacks", "protests against his rule": what is done to a thing is done to whose it is.
+fn pass_on(a: &Annotation, mentions: &Mentions, parts: &mut BTreeMap<usize, Part>) {
+    let things: Vec<(usize, Part)> = parts
+        .iter()
+        .filter(|(i, p)| **p == Part::Recipient && a.tokens[**i].upos == Upos::Noun && mentions.at(**i).is_none())
+        .map(|(i, p)| (*i, *p))
+        .collect();
+    for (thing, part) in things {
+        let owner = |c: &usize| matches!(a.tokens[*c].rel, Rel::NmodPoss | Rel::Compound) && mentions.at(*c).is_some();
+        for c in a.children(thing).filter(owner) {
+            parts.entry(c).or_insert(part);
+        }
+    }
+}
+
 fn part_of(parts: &BTreeMap<Slot, Part>, slot: &Slot) -> Part {
     parts.get(slot).copied().unwrap_or(Part::None)
 }
@@ -191,18 +207,18 @@ fn part_of(parts: &BTreeMap<Slot, Part>, slot: &Slot) -> Part {
 /// The verb that merely carries a noun trigger: it governs the noun as its object or under "in".
 fn light_carrier(a: &Annotation, noun: usize) -> Option<usize> {
     let head = a.tokens[noun].head?;
-    let verb = a.tokens[head].upos == dateline_annotate::Upos::Verb && a.tokens[head].event.none > 0.5;
+    let verb = a.tokens[head].upos == Upos::Verb && a.tokens[head].event.none > 0.5;
     (verb && matches!(a.tokens[noun].rel, Rel::Obj | Rel::Obl)).then_some(head)
 }
 
-/// Of mentions inside one another only the outer counts for the same part ("[families of the [hostages]]"), unless the inner one
-/// stands in a slot of its own.
-fn drop_nested(a: &Annotation, chosen: &mut Vec<(&Mention, Part, f32)>) {
+/// Of mentions inside one another only the outer counts ("[families of the [hostages]]"), unless the inner one plays another part
+/// by a slot of its own.
+fn drop_nested(a: &Annotation, slots: &BTreeMap<usize, Part>, chosen: &mut Vec<(&Mention, Part, f32)>) {
     let spans: Vec<_> = chosen.iter().map(|(m, p, _)| (m.tokens.clone(), *p, m.head)).collect();
     chosen.retain(|(m, part, _)| {
         !spans.iter().any(|(outer, p, head)| {
             *head != m.head
-                && p == part
+                && (p == part || !slots.contains_key(&m.head))
                 && outer.start <= m.tokens.start
                 && m.tokens.end <= outer.end
                 && outer.len() > m.tokens.len()

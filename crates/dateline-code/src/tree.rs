@@ -64,16 +64,11 @@ pub fn noun_phrase(a: &Annotation, head: usize) -> Range<usize> {
     let mut range = head..head + 1;
     for child in a.children(head) {
         let keep = match a.tokens[child].rel {
-            Rel::Det
-            | Rel::DetPredet
-            | Rel::Amod
-            | Rel::Compound
-            | Rel::Nummod
-            | Rel::NmodPoss
-            | Rel::Flat
-            | Rel::NmodDesc
-            | Rel::Fixed
-            | Rel::Goeswith => true,
+            Rel::Flat | Rel::Fixed | Rel::Goeswith => true,
+            // These stand before their noun; a parse that says otherwise is wrong.
+            Rel::Det | Rel::DetPredet | Rel::Amod | Rel::Compound | Rel::NmodPoss | Rel::NmodDesc | Rel::Nummod => {
+                child < head
+            }
             Rel::Advmod => child < head,
             Rel::Nmod => child > head && belongs(a, head, child),
             Rel::Punct => child < head && text_between_is_hyphen(a, child),
@@ -249,7 +244,9 @@ fn inherited_subject(a: &Annotation, verb: usize) -> Option<usize> {
         Rel::Acl | Rel::AclRelcl => {
             let to_infinitive =
                 a.children(verb).any(|c| a.tokens[c].upos == Upos::Part && a.tokens[c].rel == Rel::Mark);
-            (!to_infinitive).then_some(head)
+            // "Turkey's moves to seal the border": whose move it is acts.
+            let owner = || a.children(head).find(|&c| a.tokens[c].rel == Rel::NmodPoss);
+            if to_infinitive { owner() } else { Some(head) }
         }
         // "protesting students", "detained journalists".
         Rel::Amod => Some(head),

@@ -8,7 +8,7 @@ const STEPS: &[(&str, &[&str])] = &[
     ("lints", &["clippy", "--release", "--workspace", "--all-targets", "--", "-D", "warnings"]),
     ("documentation", &["doc", "--release", "--workspace", "--no-deps"]),
     ("tests", &["test", "--release", "--workspace"]),
-    ("accuracy floor", &["run", "--release", "-p", "dateline-eval", "--", "floor"]),
+    ("accuracy floor", &["run", "--release", "-p", "dateline", "--", "eval", "floor"]),
 ];
 
 fn main() -> ExitCode {

@@ -27,6 +27,8 @@ pub(crate) enum Command {
     Annotate(InputArgs),
     /// Check the codebook: code every frame's example and compare with what it expects.
     Codebook,
+    /// Measure accuracy and speed on the sets beside the repository.
+    Eval(dateline_eval::EvalArgs),
     /// Print a shell's completion script.
     Completions {
         /// The shell.

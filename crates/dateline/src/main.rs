@@ -15,6 +15,15 @@ fn main() -> ExitCode {
         args::Command::Code(a) => run::code(&a),
         args::Command::Annotate(a) => run::annotate(&a),
         args::Command::Codebook => run::codebook(),
+        args::Command::Eval(a) => {
+            return match dateline_eval::run(&a) {
+                Ok(fine) => ExitCode::from(u8::from(!fine)),
+                Err(e) => {
+                    anstream::eprintln!("dateline: {e}");
+                    ExitCode::from(1)
+                }
+            };
+        }
         args::Command::Completions { shell } => {
             clap_complete::generate(shell, &mut args::Cli::command(), "dateline", &mut std::io::stdout());
             Ok(0)

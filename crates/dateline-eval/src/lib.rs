@@ -5,18 +5,16 @@ mod gold;
 mod speed;
 mod ud;
 
-use clap::{Parser, Subcommand};
+use clap::{Args, Subcommand};
 use dateline_code::Coder;
 use figures::Figures;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 
-/// Measures Dateline on the sets of ../shared; says so and succeeds where they are absent.
-#[derive(Parser)]
-#[command(name = "dateline-eval", version)]
-struct Cli {
+/// What to measure, and where the sets are.
+#[derive(Args)]
+pub struct EvalArgs {
     /// Folder of the sets.
     #[arg(long, default_value = "../shared", global = true)]
     shared: PathBuf,
@@ -24,6 +22,7 @@ struct Cli {
     command: Command,
 }
 
+/// One measurement.
 #[derive(Subcommand)]
 enum Command {
     /// Records against gold records (the figures of gold/score.py).
@@ -65,23 +64,15 @@ enum Command {
     Floor,
 }
 
-fn main() -> ExitCode {
-    let cli = Cli::parse();
+/// Measures and prints; false when a figure is below its floor. Where the sets are absent it says so and is content.
+///
+/// # Errors
+/// A set that cannot be read, a table that cannot be written.
+pub fn run(cli: &EvalArgs) -> Result<bool, String> {
     if !cli.shared.join("gold/dev").is_dir() {
         println!("skipped: {} absent", cli.shared.display());
-        return ExitCode::SUCCESS;
+        return Ok(true);
     }
-    match run(&cli) {
-        Ok(true) => ExitCode::SUCCESS,
-        Ok(false) => ExitCode::from(1),
-        Err(e) => {
-            eprintln!("dateline-eval: {e}");
-            ExitCode::from(1)
-        }
-    }
-}
-
-fn run(cli: &Cli) -> Result<bool, String> {
     let coder = || Coder::embedded().map_err(|e| e.to_string());
     match &cli.command {
         Command::Gold { part, errors } => {
@@ -142,9 +133,9 @@ fn all(shared: &Path, coder: &Coder) -> Result<Vec<(&'static str, Figures)>, Str
 
 fn table(shared: &Path, coder: &Coder) -> Result<String, String> {
     let title = |set: &str| match set {
-        "gold" => "Records: gold/dev, 11 reports, 196 events (`dateline-eval gold`)",
-        "ud" => "Trees from raw text: UD English EWT dev (`dateline-eval ud`, CoNLL 2018 rules)",
-        _ => "Names from raw text: Universal NER EWT dev (`dateline-eval ner`)",
+        "gold" => "Records: gold/dev, 11 reports, 196 events (`dateline eval gold`)",
+        "ud" => "Trees from raw text: UD English EWT dev (`dateline eval ud`, CoNLL 2018 rules)",
+        _ => "Names from raw text: Universal NER EWT dev (`dateline eval ner`)",
     };
     let anchors = |set: &str| match set {
         "gold" => {
@@ -156,7 +147,7 @@ fn table(shared: &Path, coder: &Coder) -> Result<String, String> {
         _ => "For scale: XLM-R-large .860 (test).",
     };
     let mut o = String::from(
-        "# Accuracy\n\nWritten by `cargo run --release -p dateline-eval -- table`; every figure is F1 or accuracy, 0 to 1. The sets are not part of the repository.\n",
+        "# Accuracy\n\nWritten by `cargo run --release -- eval table`; every figure is F1 or accuracy, 0 to 1. The sets are not part of the repository.\n",
     );
     for (set, figures) in all(shared, coder)? {
         let _ = write!(o, "\n## {}\n\n{}\n\n| figure | value | detail |\n|---|---|---|\n", title(set), anchors(set));
