@@ -1,6 +1,7 @@
 //! Paragraphs, headline, dateline and editorial notes of a plain-text report.
 
-use dateline_report::{Dateline, Report, Span};
+use crate::timex::stamp;
+use dateline_report::{Date, Dateline, Report, Span};
 
 /// How to read the layout of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,6 +30,8 @@ pub struct Layout {
     pub dateline: Option<Dateline>,
     /// The headline's bytes.
     pub headline: Option<Span>,
+    /// The day of publication and the words that tell it, where the text itself does.
+    pub published: Option<(Date, Span)>,
 }
 
 /// Longest headline, in bytes.
@@ -51,10 +54,14 @@ pub fn read(report: &Report, rules: LayoutRules) -> Layout {
             layout.paragraphs.push(Paragraph { span, headline: true });
             blocks.remove(0);
         }
-        blocks.retain(|b| !is_note(b.text(text).unwrap_or_default()));
+        let line = |b: &Span| b.text(text).and_then(stamp::of_line).map(|(day, s)| (day, shift(s, b.start)));
+        layout.published = blocks.iter().find_map(line);
+        blocks.retain(|b| line(b).is_none() && !is_note(b.text(text).unwrap_or_default()));
         if let Some(body) = blocks.first_mut()
             && let Some((dateline, rest)) = dateline(text, *body)
         {
+            let day = || stamp::full_date(&dateline.text).map(|(day, s)| (day, shift(s, dateline.span.start)));
+            layout.published = layout.published.or_else(day);
             layout.dateline = Some(dateline);
             *body = rest;
         }
@@ -86,6 +93,10 @@ fn blocks(text: &str) -> Vec<Span> {
         }
     }
     out
+}
+
+fn shift(span: Span, by: usize) -> Span {
+    Span::new(span.start + by, span.end + by)
 }
 
 fn lines(text: &str) -> Vec<Span> {
@@ -189,6 +200,19 @@ mod tests {
         assert_eq!(l.dateline.as_ref().unwrap().place, "DOHA");
         let read: Vec<_> = l.paragraphs.iter().map(|p| p.span.text(text).unwrap()).collect();
         assert_eq!(read, ["Talks to Resume in Doha", "Envoys met. They left.", "More follows."]);
+    }
+
+    #[test]
+    fn the_day_of_publication_is_read() {
+        let text = "Talks to Resume in Doha\n\nPublished 3 March 2026\n\nEnvoys met.";
+        let l = layout(text);
+        assert_eq!(
+            l.published.map(|(d, s)| (d.to_string(), s.text(text).unwrap())),
+            Some(("2026-03-03".into(), "3 March 2026"))
+        );
+        assert_eq!(l.paragraphs.len(), 2);
+        let text = "DOHA, March 3, 2026 (Agency) — Envoys met.";
+        assert_eq!(layout(text).published.map(|p| p.0.to_string()).as_deref(), Some("2026-03-03"));
     }
 
     #[test]

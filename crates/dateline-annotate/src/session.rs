@@ -85,7 +85,8 @@ struct Done {
 }
 
 impl Session<'_> {
-    /// Annotates a report; `anchor` is the day that relative times count from, usually that of publication.
+    /// Annotates a report; `anchor` is the day that relative times count from, usually that of publication; without it the day that
+    /// the text tells of itself.
     pub fn annotate(&mut self, report: &Report, anchor: Option<Date>) -> (Annotation, Layout) {
         self.annotate_with(report, anchor, LayoutRules::Report)
     }
@@ -93,6 +94,7 @@ impl Session<'_> {
     /// Like [`Session::annotate`], with a choice of layout rules.
     pub fn annotate_with(&mut self, report: &Report, anchor: Option<Date>, rules: LayoutRules) -> (Annotation, Layout) {
         let layout = layout::read(report, rules);
+        let anchor = anchor.or(layout.published.map(|p| p.0));
         let text = &report.text;
         let mut pending: Vec<Pending> =
             layout.paragraphs.iter().enumerate().map(|(i, p)| prepare(text, i, p)).collect();

