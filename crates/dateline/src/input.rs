@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 
 /// Largest input file, in bytes.
 const LARGEST: u64 = 256 << 20;
+/// Longest report, in bytes: a thick book. What is longer is a collection, and its parts would be read as one story.
+const LONGEST_REPORT: usize = 4 << 20;
 
 /// An input that cannot be read as a report.
 #[derive(Debug)]
@@ -51,7 +53,7 @@ pub(crate) fn read(path: &Path) -> Vec<Result<Report, InputError>> {
             .filter(|(_, l)| !l.trim().is_empty())
             .map(|(i, l)| object(l, &format!("{place} line {}", i + 1)))
             .collect(),
-        _ => vec![Ok(Report::from_text(text))],
+        _ => vec![fitting(Report::from_text(text), &place)],
     }
 }
 
@@ -140,6 +142,14 @@ fn object(text: &str, place: &str) -> Result<Report, InputError> {
     }
     if report.id.is_empty() {
         report.id = content_id(&report.text);
+    }
+    fitting(report, place)
+}
+
+fn fitting(report: Report, place: &str) -> Result<Report, InputError> {
+    if report.text.len() > LONGEST_REPORT {
+        let what = format!("its {} MB are too many for one report", report.text.len() >> 20);
+        return Err(error(place, what, "split it, one report a file or a line of a .jsonl file"));
     }
     Ok(report)
 }

@@ -108,6 +108,19 @@ fn charsets_give_the_same_record() {
 }
 
 #[test]
+fn a_book_is_refused_and_an_odd_output_is_told() {
+    let line = "Envoys of Qatar met Egyptian officials in Cairo on Friday.\n\n";
+    let book = file("book.txt", line.repeat(50 << 20 >> 6).as_bytes());
+    let out = run(&["code", book.to_str().unwrap(), "examples/talks.txt", "--format", "json"], None);
+    assert_eq!(out.status.code(), Some(1));
+    assert!(message(&out).contains("book.txt") && message(&out).contains("split it"), "{}", message(&out));
+    assert_eq!(records(&out).len(), 1);
+    let out = run(&["code", "examples/talks.txt", "-o", "/nowhere/at/all.json"], None);
+    assert_eq!(out.status.code(), Some(1));
+    assert!(message(&out).contains("/nowhere/at/all.json"), "{}", message(&out));
+}
+
+#[test]
 fn other_languages_are_marked_not_coded() {
     let arabic =
         "قالت وزارة الخارجية إن المحادثات بين الطرفين سوف تستأنف في القاهرة الأسبوع المقبل بمشاركة وسطاء من قطر ومصر.";
