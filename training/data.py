@@ -13,6 +13,8 @@ import random
 import re
 from dataclasses import dataclass, field
 
+import corpus
+
 IGNORE = -100
 MAX_PIECES = 192
 TYPES = ("AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE "
@@ -296,6 +298,32 @@ def gold(folder):
             sentences.append(sent)
             end = s["end"]
         yield d["id"], sentences
+
+
+def synthetic(path):
+    """Sentences with events of our own annotated reports (../corpus)."""
+    for report in corpus.read(path):
+        for n, given in enumerate(report["sentences"]):
+            text = given["text"]
+            spans = tokens(text)
+            sent = Sentence([text[a:b] for a, b in spans], [i > 0 and spans[i - 1][1] == a for i, (a, b) in enumerate(spans)],
+                            new_paragraph=given["new"], split=n != 0)
+            sent.events, used = [], set()
+            for e in given["events"]:
+                trigger = find(text, spans, e["trigger"], used, None)
+                if not trigger:
+                    continue
+                used.add(trigger[0])
+                core = [i for i in trigger if sent.words[i].lower() not in LIGHT] or trigger
+                roles = {}
+                for name, words in (("source", e["source"]), ("date", (e["date"] or [None])[0]), ("place", (e["place"] or [None])[0])):
+                    roles.update({i: ROLES.index(name) for i in (find(text, spans, words, set(), core[0]) if words else [])})
+                for name, key in (("third_party", "third_parties"), ("recipient", "recipients"), ("actor", "actors")):
+                    for words, _, _, earlier in e[key]:
+                        found = [] if earlier else find(text, spans, words, set(), core[0])
+                        roles.update({i: ROLES.index(name) for i in found})
+                sent.events.append((core, e["type"], e["mode"], e["status"], e["historical"], roles))
+            yield sent
 
 
 def find(text, spans, needle, used, near):

@@ -25,6 +25,9 @@ from data import IGNORE
 from model import Net
 
 
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+
 def read_sets(shared, skip_wnut):
     """Training sets by name and the development sets."""
     d = shared + "/data/"
@@ -45,6 +48,7 @@ def read_sets(shared, skip_wnut):
             ner += list(data.re3d(folder.rstrip("/")))
     train["ner"] = ner
     train["gold"] = [s for _, sentences in data.gold(shared + "/gold/train") for s in sentences]
+    train["own"] = [s for path in sorted(glob.glob(HERE + "/../corpus/*.txt")) for s in data.synthetic(path)]
     ewt_dev = [s for _, s in data.conllu(d + "ud/en_ewt-ud-dev.conllu")]
     tags = dict(uner(d + "ner/uner_ewt-dev.iob2"))  # its documents stand in another order than the treebank's
     for s in ewt_dev:
@@ -69,7 +73,7 @@ def label_sets(train):
     """Label vocabularies by head, most frequent first; rare edit scripts and feature sets are dropped."""
     count = lambda values, least: [v for v, n in sorted(collections.Counter(values).items(), key=lambda x: (-x[1], x[0])) if n >= least]
     trees = [s for name in ("ewt", "gum") for s in train[name]]
-    modes = count([f"{e[1]}:{e[2]}" for s in train["gold"] for e in s.events if e[2]], 1)
+    modes = count([f"{e[1]}:{e[2]}" for name in ("gold", "own") for s in train[name] for e in s.events if e[2]], 1)
     return {
         "upos": count([x for s in trees for x in s.upos], 1),
         "feats": count([x for s in trees for x in s.feats], 3),
@@ -329,7 +333,7 @@ def main():
             elif name in ("ewt", "gum") and a.tree_share > 1:
                 block = len(sentences) // a.tree_share
                 sentences = sentences[epoch % a.tree_share * block:][:block]
-            for _ in range(a.gold_repeat if name == "gold" else 1):
+            for _ in range(a.gold_repeat if name in ("gold", "own") else 1):
                 mixed.append(encode(data.windows(sentences, pieces, jitter=rng), labels))
         plan = [(rows, idx) for rows in mixed for idx in batches(rows, a.budget, rng)]
         rng.shuffle(plan)

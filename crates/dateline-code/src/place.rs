@@ -32,7 +32,9 @@ pub fn find(
         let model = roles.map_or(0.0, |r| {
             range.clone().filter_map(|i| r.words.get(i - sentence.start)).map(|w| w[role]).fold(0.0, f32::max)
         });
-        let score = model + grammar(a, text, c, head);
+        let country = know.name(tree::span_of(a, &range).text(text).unwrap_or_default(), on);
+        let country = country.is_some_and(|n| n.kind == NameKind::Country);
+        let score = model + grammar(a, text, c, head, country);
         let tied = score > model || model >= MODEL_ALONE;
         if tied && score >= ATTACHES && best.as_ref().is_none_or(|(s, _)| score > *s) {
             best = Some((score, range));
@@ -53,8 +55,8 @@ pub fn main_country(context: &BTreeMap<String, usize>) -> Option<String> {
     context.iter().max_by(|x, y| x.1.cmp(y.1).then(y.0.cmp(x.0))).map(|(c, _)| c.clone())
 }
 
-/// How strongly the tree ties a toponym to the event: a phrase of place that hangs on it.
-fn grammar(a: &Annotation, text: &str, c: &Candidate, head: usize) -> f32 {
+/// How strongly the tree ties a toponym (a country's name or another) to the event: a phrase of place that hangs on it.
+fn grammar(a: &Annotation, text: &str, c: &Candidate, head: usize, country: bool) -> f32 {
     let preposition = tree::preposition(a, text, head);
     let local = preposition.as_deref().is_some_and(|p| {
         matches!(p, "in" | "at" | "near" | "outside" | "inside" | "across" | "around" | "throughout" | "within" | "off")
@@ -66,7 +68,8 @@ fn grammar(a: &Annotation, text: &str, c: &Candidate, head: usize) -> f32 {
         return 0.6;
     }
     if direct && a.tokens[head].rel == Rel::Compound {
-        return 0.25;
+        // "the Paris meeting" took place there; "Iran talks" may be about it.
+        return if country { 0.25 } else { 0.45 };
     }
     // One phrase further: "attack on a convoy in Homs", "met officials in Doha".
     let second = up.and_then(|h| a.tokens[h].head);

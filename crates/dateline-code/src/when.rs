@@ -36,11 +36,10 @@ pub fn own(a: &Annotation, text: &str, c: &Candidate, published: Option<Date>, c
         let near = match distance {
             0 | 1 => 0.7,
             2 => 0.45,
-            3 => 0.2,
+            3 => 0.35,
             _ => 0.0,
         };
-        let other_event = between_events(a, head, c) as f32 * 0.3;
-        let score = model + near - other_event;
+        let score = model + near - between_events(a, head, c);
         if score >= ATTACHES && best.is_none_or(|(s, _)| score > s) {
             best = Some((score, index));
         }
@@ -109,20 +108,21 @@ fn tree_distance(a: &Annotation, from: usize, to: usize) -> usize {
     99
 }
 
-/// Number of other predicates between a time expression and the event on the way up.
-fn between_events(a: &Annotation, time: usize, c: &Candidate) -> usize {
-    let mut n = 0;
+/// What the predicates between a time expression and the event on the way up take from their tie: more if they are events themselves
+/// than if they tell of the event ("the talks ended on Friday").
+fn between_events(a: &Annotation, time: usize, c: &Candidate) -> f32 {
+    let mut cost = 0.0;
     let mut at = time;
     while let Some(h) = a.tokens[at].head {
         if h == c.head || h == c.predicate {
-            return n;
+            return cost;
         }
         if matches!(a.tokens[h].upos, Upos::Verb) && !matches!(a.tokens[at].rel, Rel::Conj) {
-            n += 1;
+            cost += if a.tokens[h].event.none > 0.5 { 0.1 } else { 0.3 };
         }
         at = h;
     }
-    n
+    cost
 }
 
 /// Whether an event is told as background: by its date, by the learned coder, by the pluperfect.
