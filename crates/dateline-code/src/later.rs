@@ -4,7 +4,6 @@ use crate::coder::Reading;
 use crate::talk::TalkWords;
 use dateline_annotate::{Rel, Upos};
 use dateline_report::{Actor, Event, EventType};
-use std::collections::BTreeSet;
 
 /// Gives nouns for talks without two parties those of the nearest earlier act of the same kind, else the parties that the report's
 /// talks have elsewhere.
@@ -26,12 +25,10 @@ pub(crate) fn fill(r: &Reading, words: &TalkWords, events: &mut [Event], heads: 
             .filter_map(|j| known[j].as_ref())
             .find(shares)
             .filter(|_| is_definite(r, heads[i]));
-        // Negotiations are long: the sides that a report gives them most often are the sides of all their rounds.
+        // Negotiations are long: the sides that a report gives them first are the sides of all their rounds.
         let anywhere = || {
             let talks = |j: &usize| words.names_talks(r.a, r.text, heads[*j]);
-            let all = || (0..events.len()).filter(talks).filter_map(|j| known[j].as_ref());
-            let often = |p: &&Parties| all().filter(|q| q.countries() == p.countries()).count();
-            all().rev().filter(shares).max_by_key(often).filter(|_| talks(&i))
+            (0..events.len()).filter(talks).filter_map(|j| known[j].as_ref()).find(shares).filter(|_| talks(&i))
         };
         if let Some(p) = before.or_else(anywhere) {
             let e = &mut events[i];
@@ -57,10 +54,6 @@ impl Parties {
             recipients: e.recipients.clone(),
             between: e.third_parties.clone(),
         })
-    }
-
-    fn countries(&self) -> BTreeSet<Option<&str>> {
-        self.actors.iter().chain(&self.recipients).map(|x| x.country.as_deref()).collect()
     }
 
     fn has(&self, x: &Actor) -> bool {

@@ -1,6 +1,6 @@
 //! Which mentions of a report tell the same happening.
 
-use dateline_report::{Actor, Event, EventDate, Status};
+use dateline_report::{Actor, Event, EventDate, EventType, Status};
 use std::collections::BTreeSet;
 
 /// Sets `same_as` on every later mention of a happening, and hands its days on to mentions of it that say none.
@@ -44,10 +44,13 @@ fn parties_agree(x: &Event, y: &Event) -> bool {
         let (a, b) = (keys(a), keys(b));
         a.is_empty() || b.is_empty() || a.is_subset(&b) || b.is_subset(&a)
     };
+    // What is planned is told of again and again without its parties; two plans of one kind in one report are rare.
+    let silent = |e: &Event| e.actors.is_empty() && e.recipients.is_empty();
+    let plan = x.status == Status::Future && x.kind == EventType::Consult && (silent(x) || silent(y));
     let shared = |a: &[Actor], b: &[Actor]| keys(a).intersection(&keys(b)).next().is_some();
     agree(&x.actors, &y.actors)
         && agree(&x.recipients, &y.recipients)
-        && (shared(&x.actors, &y.actors) || shared(&x.recipients, &y.recipients))
+        && (plan || shared(&x.actors, &y.actors) || shared(&x.recipients, &y.recipients))
 }
 
 fn days_agree(x: Option<&EventDate>, y: Option<&EventDate>) -> bool {
