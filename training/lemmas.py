@@ -3,7 +3,8 @@
 
     lemmas.py --shared ../../shared --out ../crates/dateline-annotate/data/lemmas.tsv
 
-From EWT and the open genres of GUM (see MODEL_CARD.md); only inflected forms of verbs, nouns, adjectives and adverbs.
+From EWT and the open genres of GUM (see MODEL_CARD.md): the most frequent lemma of every form of verbs, nouns, adjectives and
+adverbs. "=" stands for the form itself.
 """
 import argparse
 import collections
@@ -22,12 +23,13 @@ def main():
     count = collections.defaultdict(collections.Counter)
     for s in sentences:
         for w, u, l in zip(s.words, s.upos, s.lemma):
-            if u in ("VERB", "NOUN", "ADJ", "ADV", "AUX") and w.isalpha() and w.lower() != l.lower():
-                count[w.lower(), u][l.lower()] += 1
+            if u in ("VERB", "NOUN", "ADJ", "ADV", "AUX") and w.isalpha() and not (w.isupper() and len(w) > 1):
+                count[w.lower(), u][l] += 1
     with open(a.out, "w", encoding="utf8") as f:
         f.write("# form	part of speech	lemma; from UD English EWT and the open part of GUM (CC BY-SA 4.0), written by training/lemmas.py\n")
         for (w, u), lemmas in sorted(count.items()):
-            f.write(f"{w}\t{u}\t{lemmas.most_common(1)[0][0]}\n")
+            lemma = lemmas.most_common(1)[0][0]
+            f.write(f"{w}\t{u}\t{'=' if lemma == w else lemma}\n")
     print(len(count))
 
 

@@ -40,6 +40,7 @@ static FORMS: LazyLock<Forms> = LazyLock::new(|| {
     for line in include_str!("../data/lemmas.tsv").lines().filter(|l| !l.starts_with('#')) {
         let mut c = line.split('\t');
         if let (Some(form), Some(pos), Some(lemma)) = (c.next(), c.next(), c.next()) {
+            let lemma = if lemma == "=" { form } else { lemma };
             f.lemmas.insert((form, pos), lemma);
             f.known.insert(lemma);
         }
@@ -55,9 +56,30 @@ pub fn best(scores: &[f32], scripts: &[String], word: &str, pos: Upos) -> String
     if open && let Some(lemma) = FORMS.lemmas.get(&(lower.as_str(), pos.as_str())) {
         return (*lemma).to_owned();
     }
+    match pos {
+        Upos::Punct | Upos::Sym => return word.to_owned(),
+        Upos::Num if word.starts_with(|c: char| c.is_ascii_digit()) => return word.replace(',', ""),
+        _ => {}
+    }
+    // Adjectives and adverbs that no treebank has are rarely inflected.
+    if matches!(pos, Upos::Adj | Upos::Adv) && !word.ends_with("er") && !word.ends_with("est") && lower == word {
+        return lower;
+    }
     let mut order: Vec<usize> = (0..scores.len().min(scripts.len())).collect();
     order.sort_by(|&a, &b| scores[b].total_cmp(&scores[a]));
-    let fitting: Vec<String> = order.into_iter().take(6).filter_map(|i| apply(&scripts[i], word)).take(3).collect();
+    // Names keep their capitals; all other words of a sentence lose them.
+    let name = matches!(pos, Upos::Propn | Upos::X);
+    let fits = |l: &String| {
+        if name { l.starts_with(char::is_uppercase) || word.starts_with(char::is_lowercase) } else { true }
+    };
+    let fitting: Vec<String> = order
+        .into_iter()
+        .take(6)
+        .filter(|&i| !(open && scripts[i].starts_with('=')))
+        .filter_map(|i| apply(&scripts[i], word))
+        .filter(fits)
+        .take(3)
+        .collect();
     let inflects = open && matches!(pos, Upos::Verb | Upos::Noun) && fitting.first().is_some_and(|l| *l != lower);
     let known = fitting.iter().find(|l| inflects && FORMS.known.contains(l.as_str()));
     known.or(fitting.first()).cloned().unwrap_or(lower)
