@@ -75,7 +75,7 @@ pub fn best(scores: &[f32], scripts: &[String], word: &str, pos: Upos) -> String
     let fitting: Vec<String> = order
         .into_iter()
         .take(6)
-        .filter(|&i| !(open && scripts[i].starts_with('=')))
+        .filter(|&i| !(open && pos != Upos::Aux && word.len() > 3 && scripts[i].starts_with('=')))
         .filter_map(|i| apply(&scripts[i], word))
         .filter(fits)
         .take(3)
