@@ -288,6 +288,21 @@ def measure(net, dev, labels):
             **{k: round(100 * c[k] / e, 1) for k in ("mode", "status", "hist")}}
 
 
+def adopt(net, checkpoint, labels):
+    """Takes a checkpoint's weights over; a head whose labels have changed since takes the rows of the labels that it shares."""
+    state, old = checkpoint["state"], checkpoint["labels"]
+    for name, values in labels.items():
+        for part in ("weight", "bias"):
+            key = f"head.{name}.{part}"
+            if key in state and old[name] != values:
+                fresh = net.state_dict()[key].clone()
+                for i, v in enumerate(values):
+                    if v in old[name]:
+                        fresh[i] = state[key][old[name].index(v)]
+                state[key] = fresh
+    net.load_state_dict(state)
+
+
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("--shared", default="../../shared")
@@ -317,7 +332,7 @@ def main():
     sizes = {**{k: len(v) for k, v in labels.items()}, "sent": 2, "trigger": 17, "status": 4, "hist": 2}
     net = Net(sizes, a.base)
     if a.init:
-        net.load_state_dict(torch.load(a.init, map_location="cpu", weights_only=False)["state"])
+        adopt(net, torch.load(a.init, map_location="cpu", weights_only=False), labels)
     encoder = [p for n, p in net.named_parameters() if n.startswith("enc.") and "shape" not in n]
     heads = [p for n, p in net.named_parameters() if not n.startswith("enc.") or "shape" in n]
     opt = torch.optim.AdamW([{"params": encoder, "lr": a.encoder_lr}, {"params": heads, "lr": a.head_lr}], betas=(0.9, 0.98),

@@ -26,8 +26,12 @@ pub struct Participants {
 /// Weights of the two voices, set on the development reports (`dateline eval gold`).
 #[derive(Clone, Copy, Debug)]
 pub struct Weights {
-    /// What a slot of the grammar adds to the part that frame or type give it.
+    /// What a slot of the grammar adds to the part that the type gives it.
     pub slot: f32,
+    /// What it adds when a frame has fired.
+    pub framed: f32,
+    /// What it adds when a frame has fired and a preposition marks the slot: "an attack by X on Y".
+    pub marked: f32,
     /// What a filled slot without a part adds to no part.
     pub no_part: f32,
     /// What no part starts from.
@@ -38,7 +42,7 @@ pub struct Weights {
 
 impl Default for Weights {
     fn default() -> Self {
-        Weights { slot: 0.4, no_part: 0.2, none: 0.35, crowded: 0.75 }
+        Weights { slot: 0.4, framed: 0.5, marked: 0.7, no_part: 0.2, none: 0.35, crowded: 0.75 }
     }
 }
 
@@ -51,13 +55,13 @@ pub fn assign(
     c: &Candidate,
     weights: Weights,
 ) -> Participants {
-    let mut by_grammar = grammar(book, a, text, c);
+    let mut by_grammar = grammar(book, a, text, c, weights);
     pass_on(a, mentions, &mut by_grammar);
     let sentence = a.sentences[a.sentence_of(c.head)].tokens.clone();
     let scores = best_scores(a, c);
     let all: Vec<&Mention> = mentions.within(sentence.clone()).filter(|m| !m.appositive).collect();
     let lists = lists::of(a, text, &all);
-    let filled = |part: Part| all.iter().any(|m| by_grammar.get(&m.head) == Some(&part));
+    let filled = |part: Part| all.iter().any(|m| by_grammar.get(&m.head).is_some_and(|t| t.part == part));
     let settled = [Part::Actor, Part::Recipient].map(|p| (p, filled(p)));
     let mut chosen: Vec<(&Mention, Part, f32)> = Vec::new();
     for (i, m) in all.iter().enumerate() {
@@ -70,11 +74,11 @@ pub fn assign(
         let model = mean(list().map(|x| model_of(scores, x.head, sentence.start)));
         // The learned coder never saw which pronoun stands for a participant: grammar alone says it.
         let (part, score) = match slot {
-            Some(part) if m.reference == Reference::Pronoun => (part, 1.0),
+            Some(tie) if m.reference == Reference::Pronoun => (tie.part, 1.0),
             _ => decide(model, slot, weights),
         };
         // Where grammar already names who fills a part, somebody from elsewhere in the sentence needs a surer voice.
-        let crowded = slot != Some(part) && settled.contains(&(part, true)) && score < weights.crowded;
+        let crowded = slot.is_none_or(|t| t.part != part) && settled.contains(&(part, true)) && score < weights.crowded;
         if part != Part::None && !crowded {
             chosen.push((m, part, score));
         }
@@ -137,11 +141,13 @@ fn best_scores<'a>(a: &'a Annotation, c: &Candidate) -> Option<&'a RoleScores> {
     a.roles_of(c.head).or_else(|| a.roles_of(c.predicate)).or_else(|| c.words.clone().find_map(|i| a.roles_of(i)))
 }
 
-fn decide(model: [f32; 6], slot: Option<Part>, w: Weights) -> (Part, f32) {
+fn decide(model: [f32; 6], slot: Option<Tie>, w: Weights) -> (Part, f32) {
     let at = |role: ArgRole| model[ArgRole::ALL.iter().position(|&r| r == role).unwrap_or_default()];
-    let bonus = |part: Part| if slot == Some(part) { w.slot } else { 0.0 };
+    let bonus = |part: Part| slot.filter(|t| t.part == part).map_or(0.0, |t| t.bonus);
     let known: f32 = model.iter().sum();
-    let none = (1.0 - known).max(0.0) * 0.6 + w.none + if slot == Some(Part::None) { w.no_part } else { 0.0 };
+    let none = (1.0 - known).max(0.0) * 0.6
+        + w.none
+        + if slot.is_some_and(|t| t.part == Part::None) { w.no_part } else { 0.0 };
     let other = at(ArgRole::Place).max(at(ArgRole::Date)).max(at(ArgRole::Source));
     [
         (Part::Actor, at(ArgRole::Actor) + bonus(Part::Actor)),
@@ -154,31 +160,47 @@ fn decide(model: [f32; 6], slot: Option<Part>, w: Weights) -> (Part, f32) {
     .unwrap_or((Part::None, 0.0))
 }
 
+/// The part that grammar gives a word, and how firmly.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Tie {
+    part: Part,
+    bonus: f32,
+}
+
 /// The part that grammar gives each filler of the candidate's slots.
-fn grammar(book: &Codebook, a: &Annotation, text: &str, c: &Candidate) -> BTreeMap<usize, Part> {
+fn grammar(book: &Codebook, a: &Annotation, text: &str, c: &Candidate, w: Weights) -> BTreeMap<usize, Tie> {
     let mut out = BTreeMap::new();
     let empty = BTreeMap::new();
     let defaults = |word: usize| {
         trigger_pos(a.tokens[word].upos).and_then(|pos| book.default_parts(c.kind, pos)).unwrap_or(&empty)
     };
+    let tie = |part: Part, slot: &Slot| {
+        let bonus = match (c.frame, slot) {
+            (None, _) => w.slot,
+            (Some(_), Slot::Prep(_)) => w.marked,
+            (Some(_), _) => w.framed,
+        };
+        Tie { part, bonus }
+    };
     let own = c.frame.map_or_else(|| defaults(c.predicate), |f| &f.parts);
     for (slot, filler) in tree::slots(a, text, c.predicate) {
         if filler != c.head {
-            out.entry(filler).or_insert_with(|| part_of(own, &slot));
+            out.entry(filler).or_insert_with(|| tie(part_of(own, &slot), &slot));
         }
     }
     if c.predicate != c.head {
         // A light verb's noun brings participants of its own: "held talks with Egypt".
         for (slot, filler) in tree::slots(a, text, c.head) {
-            out.entry(filler)
-                .or_insert_with(|| part_of(if own.contains_key(&slot) { own } else { defaults(c.head) }, &slot));
+            out.entry(filler).or_insert_with(|| {
+                tie(part_of(if own.contains_key(&slot) { own } else { defaults(c.head) }, &slot), &slot)
+            });
         }
     } else if let Some(carrier) = light_carrier(a, c.head) {
         // A noun without a frame under a verb: its subject acts ("engaged in discussions").
         for (slot, filler) in tree::slots(a, text, carrier) {
             if filler != c.head && matches!(slot, Slot::Subject | Slot::Prep(_)) {
                 let part = if slot == Slot::Subject { Part::Actor } else { part_of(defaults(c.head), &slot) };
-                out.entry(filler).or_insert(part);
+                out.entry(filler).or_insert(tie(part, &slot));
             }
         }
     }
@@ -186,10 +208,10 @@ fn grammar(book: &Codebook, a: &Annotation, text: &str, c: &Candidate) -> BTreeM
 }
 
 /// "condemned Iran's attacks", "protests against his rule": what is done to a thing is done to whose it is.
-fn pass_on(a: &Annotation, mentions: &Mentions, parts: &mut BTreeMap<usize, Part>) {
-    let things: Vec<(usize, Part)> = parts
+fn pass_on(a: &Annotation, mentions: &Mentions, parts: &mut BTreeMap<usize, Tie>) {
+    let things: Vec<(usize, Tie)> = parts
         .iter()
-        .filter(|(i, p)| **p == Part::Recipient && a.tokens[**i].upos == Upos::Noun && mentions.at(**i).is_none())
+        .filter(|(i, p)| p.part == Part::Recipient && a.tokens[**i].upos == Upos::Noun && mentions.at(**i).is_none())
         .map(|(i, p)| (*i, *p))
         .collect();
     for (thing, part) in things {
@@ -213,7 +235,7 @@ fn light_carrier(a: &Annotation, noun: usize) -> Option<usize> {
 
 /// Of mentions inside one another only the outer counts ("[families of the [hostages]]"), unless the inner one plays another part
 /// by a slot of its own.
-fn drop_nested(a: &Annotation, slots: &BTreeMap<usize, Part>, chosen: &mut Vec<(&Mention, Part, f32)>) {
+fn drop_nested(a: &Annotation, slots: &BTreeMap<usize, Tie>, chosen: &mut Vec<(&Mention, Part, f32)>) {
     let spans: Vec<_> = chosen.iter().map(|(m, p, _)| (m.tokens.clone(), *p, m.head)).collect();
     chosen.retain(|(m, part, _)| {
         !spans.iter().any(|(outer, p, head)| {
