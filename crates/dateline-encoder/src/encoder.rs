@@ -374,15 +374,10 @@ impl<'m> Encoder<'m> {
         let x = &window.vectors[0][range.start * H..range.end * H];
         let dep = self.rectified(&m.heads.arc_dep, x);
         let heads = self.candidates(&m.heads.arc_head, x);
-        let a = dep.width;
+        let wanted = self.linear(&m.arc, &dep.values);
         let mut scores = vec![0.0; n * (n + 1)];
-        let mut transformed = vec![0.0; a];
-        for i in 0..n {
-            transformed.copy_from_slice(&m.arc[a * a..(a + 1) * a]);
-            for (k, &d) in dep.row(i).iter().enumerate() {
-                self.float.scale_add(&mut transformed, d, &m.arc[k * a..(k + 1) * a]);
-            }
-            self.float.dots(&heads.values, &transformed, &mut scores[i * (n + 1)..(i + 1) * (n + 1)]);
+        for (i, row) in scores.chunks_exact_mut(n + 1).enumerate() {
+            self.float.dots(&heads.values, wanted.row(i), row);
         }
         ArcScores { words: n, scores }
     }
@@ -399,11 +394,12 @@ impl<'m> Encoder<'m> {
         let x = &window.vectors[0][range.start * H..range.end * H];
         let dep = self.rectified(&m.heads.rel_dep, x);
         let heads = self.candidates(&m.heads.rel_head, x);
-        let mut scores = vec![0.0; m.labels.rel.len()];
+        let left = self.linear(&m.rel.left, &dep.values);
+        let mut scores = vec![0.0; m.rel.classes];
         pairs
             .iter()
             .map(|&(d, h)| {
-                self.bilinear(&m.rel, dep.row(d), heads.row(h.map_or(0, |h| h + 1)), &mut scores);
+                self.classes(left.row(d), heads.row(h.map_or(0, |h| h + 1)), &mut scores);
                 largest(&scores)
             })
             .collect()
@@ -414,27 +410,23 @@ impl<'m> Encoder<'m> {
         let m = self.model;
         let t = self.rectified(&m.heads.role_trig, &window.vectors[2][trigger * H..][..H]);
         let args = self.rectified(&m.heads.role_arg, &window.vectors[2][range.start * H..range.end * H]);
+        let left = self.linear(&m.role.left, &t.values);
         let mut scores = [0.0; ROLES];
         (0..range.len())
             .map(|i| {
-                self.bilinear(&m.role, t.row(0), args.row(i), &mut scores);
+                self.classes(left.row(0), args.row(i), &mut scores);
                 let p = softmax(&scores);
                 std::array::from_fn(|c| p[c])
             })
             .collect()
     }
 
-    /// `out[c] = [x, 1] . W_c . [y, 1]` for a stack of [n + 1, n + 1] matrices.
-    fn bilinear(&self, stack: &[f32], x: &[f32], y: &[f32], out: &mut [f32]) {
-        let n = x.len();
-        let size = (n + 1) * (n + 1);
-        let mut row = vec![0.0; n + 1];
-        for (matrix, out) in stack.chunks_exact(size).zip(out) {
-            row.copy_from_slice(&matrix[n * (n + 1)..]);
-            for (k, &v) in x.iter().enumerate() {
-                self.float.scale_add(&mut row, v, &matrix[k * (n + 1)..(k + 1) * (n + 1)]);
-            }
-            *out = row.iter().zip(y).map(|(a, b)| a * b).sum::<f32>() + row[n];
+    /// The scores of a [`crate::model::Biaffine`]'s classes from its left side and y.
+    fn classes(&self, left: &[f32], y: &[f32], out: &mut [f32]) {
+        let (vectors, summands) = left.split_at(out.len() * y.len());
+        self.float.dots(vectors, y, out);
+        for (o, s) in out.iter_mut().zip(summands) {
+            *o += s;
         }
     }
 }

@@ -69,6 +69,25 @@ pub(crate) struct Heads {
     pub(crate) role_arg: Linear,
 }
 
+/// Classes of pairs: `score[c] = [x, 1] . W_c . [y, 1]`, with the x side of all classes as one linear layer.
+pub(crate) struct Biaffine {
+    /// From x to `classes` vectors as wide as y, one after the other, and then one summand a class.
+    pub(crate) left: Linear,
+    pub(crate) classes: usize,
+}
+
+impl Biaffine {
+    /// From [classes, n + 1, n + 1] matrices.
+    fn new(matrices: &[f32], classes: usize, n: usize) -> Biaffine {
+        let at = |c: usize, k: usize, j: usize| matrices[(c * (n + 1) + k) * (n + 1) + j];
+        // Outputs in the order of the layer: (class, column of y), then (class, 1).
+        let outputs = || (0..classes).flat_map(|c| (0..n).map(move |j| (c, j))).chain((0..classes).map(|c| (c, n)));
+        let weights: Vec<f32> = outputs().flat_map(|(c, j)| (0..n).map(move |k| at(c, k, j))).collect();
+        let bias: Vec<f32> = outputs().map(|(c, j)| at(c, n, j)).collect();
+        Biaffine { left: Linear::from_floats(&weights, &bias, n), classes }
+    }
+}
+
 /// A loaded model: immutable, shared by all threads.
 pub struct Model {
     pub(crate) kernel: Kernel,
@@ -83,12 +102,10 @@ pub struct Model {
     pub(crate) mix: Vec<f32>,
     pub(crate) heads: Heads,
     pub(crate) root: Vec<f32>,
-    /// [A + 1, A].
-    pub(crate) arc: Vec<f32>,
-    /// [relations, R + 1, R + 1].
-    pub(crate) rel: Vec<f32>,
-    /// [`ROLES`, S + 1, S + 1].
-    pub(crate) role: Vec<f32>,
+    /// From a dependent's vector to what its head's is multiplied with.
+    pub(crate) arc: Linear,
+    pub(crate) rel: Biaffine,
+    pub(crate) role: Biaffine,
 }
 
 impl Model {
@@ -141,6 +158,7 @@ impl Model {
                 return Err(ModelError::new(format!("{name}: widths {x} and {y} must be equal multiples of 16")));
             }
         }
+        let arc = t.floats("arc.U", &[a + 1, a])?;
         Ok(Model {
             kernel,
             words: t.bytes("emb.word.q", &[n, H])?,
@@ -150,9 +168,9 @@ impl Model {
             norm: t.norm("emb.ln")?,
             mix: t.floats("mix", &[3, LAYERS + 1])?,
             root: t.floats("root", &[H])?,
-            arc: t.floats("arc.U", &[a + 1, a])?,
-            rel: t.floats("rel.R", &[labels.rel.len(), r + 1, r + 1])?,
-            role: t.floats("role.S", &[ROLES, s + 1, s + 1])?,
+            arc: Linear::from_floats(&transposed(&arc[..a * a], a), &arc[a * a..], a),
+            rel: Biaffine::new(&t.floats("rel.R", &[labels.rel.len(), r + 1, r + 1])?, labels.rel.len(), r),
+            role: Biaffine::new(&t.floats("role.S", &[ROLES, s + 1, s + 1])?, ROLES, s),
             pieces,
             labels,
             layers,
@@ -176,6 +194,10 @@ impl Model {
         self.pieces.pieces(word, &mut out);
         out.len()
     }
+}
+
+fn transposed(square: &[f32], n: usize) -> Vec<f32> {
+    (0..n * n).map(|i| square[i % n * n + i / n]).collect()
 }
 
 struct Reader<'a>(SafeTensors<'a>);

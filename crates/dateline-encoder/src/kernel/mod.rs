@@ -112,6 +112,18 @@ impl Linear {
         Linear { inputs, padded, outputs, weights, scale: padding(scale), compensation, bias: padding(bias) }
     }
 
+    /// Quantises a row-major [outputs, inputs] matrix, with one scale an output, and packs it.
+    pub(crate) fn from_floats(w: &[f32], bias: &[f32], inputs: usize) -> Linear {
+        let mut q = Vec::with_capacity(w.len());
+        let mut scale = Vec::with_capacity(bias.len());
+        for row in w.chunks_exact(inputs) {
+            let step = row.iter().fold(1e-9f32, |a, v| a.max(v.abs())) / 127.0;
+            scale.push(step);
+            q.extend(row.iter().map(|v| (v / step).round() as i8));
+        }
+        Linear::pack(&q, &scale, bias, inputs)
+    }
+
     fn groups(&self) -> usize {
         self.inputs / 4
     }
