@@ -22,6 +22,8 @@ use std::sync::LazyLock;
 pub struct Role {
     /// The noun phrase.
     pub name: String,
+    /// PLOVER's code for bodies that are of no state, if it is said of one.
+    pub country: Option<String>,
     /// PLOVER sector.
     pub sector: Option<String>,
     /// Whether it is said of one person.
@@ -57,11 +59,13 @@ impl Knowledge {
         names.persons(include_str!("../../../knowledge/tables/officials.tsv"));
         let mut roles = HashMap::new();
         for c in names::rows(include_str!("../../../knowledge/tables/roles.tsv")).filter(|c| c.len() >= 4) {
+            let (country, sector) = c[1].split_once(':').map_or((None, c[1]), |(c, s)| (Some(c.to_owned()), s));
             roles.insert(
                 c[0].to_owned(),
                 Role {
                     name: c[0].to_owned(),
-                    sector: Some(c[1].to_owned()).filter(|s| s != "-"),
+                    country,
+                    sector: Some(sector.to_owned()).filter(|s| s != "-"),
                     person: c[2] == "person",
                     inherit: c[3] == "yes",
                 },
@@ -101,6 +105,11 @@ impl Knowledge {
     /// The role that a noun phrase of lemmas names.
     pub fn role(&self, lemmas: &str) -> Option<&Role> {
         self.roles.get(&lemmas.to_lowercase())
+    }
+
+    /// What a modifier does to the country or title of its noun (the effects of `knowledge/tables/modifiers.tsv`).
+    pub fn modifier(&self, lemma: &str) -> Option<&str> {
+        self.modifiers.get(&lemma.to_lowercase()).map(String::as_str)
     }
 
     /// Places of a name, largest first.

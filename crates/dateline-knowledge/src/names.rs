@@ -77,6 +77,8 @@ pub(crate) struct Hit<'k> {
     pub(crate) start: usize,
     pub(crate) end: usize,
     pub(crate) name: &'k Name,
+    /// Whether only a surname was given.
+    pub(crate) partial: bool,
 }
 
 impl Names {
@@ -185,7 +187,7 @@ impl Names {
                 // A surname ends its name: in "Mohamed Ali" the first word names nobody.
                 let goes_on = words.get(end).is_some_and(|w| w.0.starts_with(char::is_uppercase));
                 if !(key.partial && goes_on) {
-                    return Some(Hit { start, end, name });
+                    return Some(Hit { start, end, name, partial: key.partial });
                 }
             }
             end -= 1;

@@ -29,6 +29,11 @@ struct RoleHit<'k> {
     role: &'k Role,
 }
 
+/// The lemmas of a phrase as the role table writes them.
+fn joined(words: &[(&str, &str)]) -> String {
+    words.iter().map(|w| w.1.to_lowercase()).collect::<Vec<_>>().join(" ").replace(" - ", "-")
+}
+
 impl Knowledge {
     /// Resolves a phrase of (word, lemma) pairs whose head is word `head`, for a report of day `on`.
     pub fn resolve_phrase(&self, words: &[(&str, &str)], head: usize, on: Option<Date>) -> Resolution {
@@ -41,7 +46,7 @@ impl Knowledge {
             .skip(head + 1)
             .find(|(_, w)| matches!(w.1, "of" | "from" | "in" | "for" | "at" | "by" | "with" | "to" | "on"))
             .map_or(words.len(), |x| x.0);
-        let past = words[..cut].iter().any(|w| self.effect(w.1) == Some("past"));
+        let past = words[..cut].iter().any(|w| self.modifier(w.1) == Some("past"));
         let named = hits
             .iter()
             .filter(|h| h.start < cut && self.lends_country(h, words))
@@ -57,17 +62,19 @@ impl Knowledge {
             }
             _ => self.role_of(role, &hits, words, cut),
         };
+        // A rights group or a coalition of states is of no state, wherever it sits.
+        if let Some(r) = role
+            && r.role.country.is_some()
+            && !hits.iter().any(|h| h.start < cut && h.name.kind == NameKind::Group)
+        {
+            out.country.clone_from(&r.role.country);
+        }
         if out.country.is_none() {
             let near = hits
                 .iter()
                 .filter(|h| self.lends_country(h, words))
                 .min_by_key(|h| (h.start >= cut, h.start.abs_diff(head)));
             out.country = near.map(|h| h.name.country.clone());
-        }
-        // A charity or rights group is of no state, wherever it sits.
-        if out.sector.as_deref() == Some("NGO") {
-            out.country = Some("NGO".to_owned());
-            out.sector = None;
         }
         // Who speaks for an organisation of states is of no state's government.
         if matches!(out.country.as_deref(), Some("UNO" | "EUR" | "IGO" | "NGO")) && out.sector.as_deref() == Some("GOV")
@@ -84,7 +91,7 @@ impl Knowledge {
         let mut hits = Vec::new();
         let mut i = 0;
         while i < words.len() {
-            match self.names.at(words, i, on) {
+            match self.names.at(words, i, on).filter(|h| !self.is_another(words, h)) {
                 Some(h) => {
                     i = h.end;
                     hits.push(h);
@@ -95,19 +102,24 @@ impl Knowledge {
         hits
     }
 
+    /// Whether a surname belongs to somebody of another first name: "Tim Scott" is not the president Guy Scott.
+    fn is_another(&self, words: &[(&str, &str)], h: &Hit) -> bool {
+        let named = words[..h.start].iter().rposition(|w| w.0 != "-" && !w.0.starts_with(char::is_lowercase));
+        let Some(at) = named.filter(|at| h.partial && h.start - at <= 3) else { return false };
+        let word = words[at].0;
+        let title = word.ends_with('.') || self.names.lookup(word, None).is_some();
+        let role = (0..=at).rev().take(5).any(|from| self.roles.contains_key(&joined(&words[from..=at])));
+        word.starts_with(char::is_uppercase) && !title && !role && !h.name.canonical.contains(word)
+    }
+
     fn role_hits<'k>(&'k self, words: &[(&str, &str)], hits: &[Hit]) -> Vec<RoleHit<'k>> {
         let mut out = Vec::new();
         let mut i = 0;
         while i < words.len() {
             let free = !hits.iter().any(|h| (h.start..h.end).contains(&i) && h.name.kind != NameKind::Demonym);
             let found = (1..=5usize.min(words.len() - i)).rev().filter(|_| free).find_map(|n| {
-                let lemmas = words[i..i + n]
-                    .iter()
-                    .map(|w| w.1.to_lowercase())
-                    .collect::<Vec<_>>()
-                    .join(" ")
-                    .replace(" - ", "-");
-                self.roles.get(&lemmas).map(|role| RoleHit { start: i, end: i + n, role })
+                let role = self.roles.get(&joined(&words[i..i + n]));
+                role.map(|role| RoleHit { start: i, end: i + n, role })
             });
             i = found.as_ref().map_or(i + 1, |r| r.end);
             out.extend(found);
@@ -115,17 +127,13 @@ impl Knowledge {
         out
     }
 
-    fn effect(&self, lemma: &str) -> Option<&str> {
-        self.modifiers.get(&lemma.to_lowercase()).map(String::as_str)
-    }
-
     /// Whether a name inside a phrase tells the phrase's country: not in "Iran-backed".
     fn lends_country(&self, h: &Hit, words: &[(&str, &str)]) -> bool {
         let hyphen = words.get(h.end).is_some_and(|w| w.0 == "-");
-        let after = words.get(h.end + usize::from(hyphen)).and_then(|w| self.effect(w.1));
+        let after = words.get(h.end + usize::from(hyphen)).and_then(|w| self.modifier(w.1));
         // "anti-Assad protesters" are not Assad's.
         let side =
-            h.start >= 2 && words[h.start - 1].0 == "-" && matches!(self.effect(words[h.start - 2].1), Some("side"));
+            h.start >= 2 && words[h.start - 1].0 == "-" && matches!(self.modifier(words[h.start - 2].1), Some("side"));
         !(hyphen && after == Some("foreign") || side)
     }
 

@@ -3,11 +3,12 @@
 use super::memory::Memory;
 use super::{Mentions, Reference};
 use dateline_annotate::Annotation;
+use dateline_knowledge::Knowledge;
 use std::collections::BTreeMap;
 
 /// Gives people without a country of their own ("police", "residents") that of their surroundings: the country the sentence
 /// speaks of, else the one the report speaks of most.
-pub(super) fn settle(a: &Annotation, memory: &Memory, found: &mut Mentions) {
+pub(super) fn settle(a: &Annotation, knowledge: &Knowledge, memory: &Memory, found: &mut Mentions) {
     let mut report: BTreeMap<String, usize> = BTreeMap::new();
     let mut by_sentence: BTreeMap<usize, Vec<(usize, String)>> = BTreeMap::new();
     for m in found.iter() {
@@ -29,15 +30,25 @@ pub(super) fn settle(a: &Annotation, memory: &Memory, found: &mut Mentions) {
     };
     let main = report.iter().max_by(|x, y| x.1.cmp(y.1).then(y.0.cmp(x.0))).map(|(c, _)| c.clone());
     for m in &mut found.all {
-        let many_states = m.actor.sector.as_deref() == Some("GOV")
-            && !m.actor.person
-            && a.tokens[m.head].has("Number=Plur")
-            && m.reference == Reference::Description
-            && m.actor
-                .role
-                .as_deref()
-                .is_some_and(|r| ["country", "nation", "power", "state", "government"].iter().any(|x| r.ends_with(x)));
-        if m.actor.country.is_some() || many_states || !local(m.actor.sector.as_deref()) {
+        // "Western powers", "world leaders", "all parties" are of no one country.
+        let wide = a.children(m.head).any(|c| knowledge.modifier(&a.tokens[c].lemma) == Some("wide"));
+        let many_states = wide
+            || m.actor.sector.as_deref() == Some("GOV")
+                && !m.actor.person
+                && a.tokens[m.head].has("Number=Plur")
+                && m.reference == Reference::Description
+                && m.actor.role.as_deref().is_some_and(|r| {
+                    ["country", "nation", "power", "state", "government"].iter().any(|x| r.ends_with(x))
+                });
+        if m.actor.country.is_some() || many_states {
+            continue;
+        }
+        if m.actor.sector.is_none() {
+            // Somebody known by name alone is, as a rule, from where the report plays.
+            if m.actor.person && m.reference == Reference::Name {
+                m.actor.country.clone_from(&main);
+                m.actor.sector = Some("CVL".to_owned());
+            }
             continue;
         }
         let near = by_sentence
@@ -58,31 +69,6 @@ pub(super) fn settle(a: &Annotation, memory: &Memory, found: &mut Mentions) {
             .or(near)
             .or_else(|| main.clone());
     }
-}
-
-/// Sectors whose unnamed members belong to the country around them.
-fn local(sector: Option<&str>) -> bool {
-    matches!(
-        sector,
-        Some(
-            "COP"
-                | "MIL"
-                | "CVL"
-                | "GOV"
-                | "JUD"
-                | "LEG"
-                | "OPP"
-                | "PTY"
-                | "REF"
-                | "EDU"
-                | "LAB"
-                | "MED"
-                | "REB"
-                | "SPY"
-                | "CRM"
-                | "UAF"
-        )
-    )
 }
 
 /// Whether a country code is a state's rather than one of PLOVER's non-state codes.

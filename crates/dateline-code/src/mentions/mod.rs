@@ -142,7 +142,7 @@ pub fn find(a: &Annotation, text: &str, knowledge: &Knowledge, on: Option<Date>)
             found.push(m);
         }
     }
-    countries::settle(a, &memory, &mut found);
+    countries::settle(a, knowledge, &memory, &mut found);
     found
 }
 
