@@ -157,8 +157,11 @@ impl Names {
             // REIGN ends in March 2021; who held office then is not known to have left it.
             (e.from, e.to) = (month(from), month(to).filter(|t| !(source.starts_with("REIGN") && *t == (2021, 3))));
             e.gender = gender.parse().ok();
-            self.add(&spellings, e);
-            let index = self.all.len() - 1;
+            let index = self.all.len();
+            self.all.push(e);
+            for s in spellings.iter().filter(|s| !s.is_empty()) {
+                self.key(s, index, !s.contains(' '));
+            }
             for s in spellings {
                 let words: Vec<&str> = s.split(' ').filter(|w| !w.ends_with('.')).collect();
                 if words.len() > 2 {

@@ -104,12 +104,27 @@ impl Knowledge {
 
     /// Whether a surname belongs to somebody of another first name: "Tim Scott" is not the president Guy Scott.
     fn is_another(&self, words: &[(&str, &str)], h: &Hit) -> bool {
+        // "King" and "Bishop" before a name are offices.
+        if h.partial && self.roles.contains_key(&joined(&words[h.start..h.end])) {
+            return true;
+        }
+        // Of some leaders only the surname is known: a first name is theirs where the phrase names a state's office or the country.
+        let office = || (0..h.start).any(|i| (i + 1..=h.start).any(|j| self.is_office(&words[i..j])));
+        let country =
+            || (0..h.start).any(|i| self.names.lookup(words[i].0, None).is_some_and(|n| n.country == h.name.country));
+        if h.partial && !h.name.canonical.contains(' ') && (office() || country()) {
+            return false;
+        }
         let named = words[..h.start].iter().rposition(|w| w.0 != "-" && !w.0.starts_with(char::is_lowercase));
         let Some(at) = named.filter(|at| h.partial && h.start - at <= 3) else { return false };
         let word = words[at].0;
-        let title = word.ends_with('.') || self.names.lookup(word, None).is_some();
+        let title = word.ends_with('.') || self.names.lookup(word, None).is_some_and(|n| n.kind != NameKind::Person);
         let role = (0..=at).rev().take(5).any(|from| self.roles.contains_key(&joined(&words[from..=at])));
         word.starts_with(char::is_uppercase) && !title && !role && !h.name.canonical.contains(word)
+    }
+
+    fn is_office(&self, words: &[(&str, &str)]) -> bool {
+        self.roles.get(&joined(words)).is_some_and(|r| r.person && r.sector.as_deref() == Some("GOV"))
     }
 
     fn role_hits<'k>(&'k self, words: &[(&str, &str)], hits: &[Hit]) -> Vec<RoleHit<'k>> {
