@@ -147,8 +147,7 @@ impl Knowledge {
         let hyphen = words.get(h.end).is_some_and(|w| w.0 == "-");
         let after = words.get(h.end + usize::from(hyphen)).and_then(|w| self.modifier(w.1));
         // "anti-Assad protesters" are not Assad's.
-        let side =
-            h.start >= 2 && words[h.start - 1].0 == "-" && matches!(self.modifier(words[h.start - 2].1), Some("side"));
+        let side = (1..=2).any(|n| h.start >= n && self.modifier(words[h.start - n].1) == Some("side"));
         !(hyphen && after == Some("foreign") || side)
     }
 
@@ -208,7 +207,7 @@ impl Knowledge {
                 out.sector.clone_from(&h.name.sector);
             }
         }
-        if r.role.inherit && out.sector.is_none() {
+        if r.role.inherit && owner.is_none() {
             // "police spokesman", "army commander": the noun before tells; else an official of a state.
             let before = words[..r.start]
                 .iter()
@@ -216,7 +215,9 @@ impl Knowledge {
                 .find_map(|w| self.roles.get(&w.1.to_lowercase()))
                 .and_then(|x| x.sector.clone());
             let state = hits.iter().any(|h| h.name.kind <= NameKind::Capital && h.start < cut);
-            out.sector = before.or_else(|| (owner.is_none() && (r.role.person || state)).then(|| "GOV".to_owned()));
+            out.sector = before
+                .or(out.sector)
+                .or_else(|| (owner.is_none() && (r.role.person || state)).then(|| "GOV".to_owned()));
         }
         out
     }
