@@ -170,7 +170,13 @@ impl Reading<'_> {
 impl Coder {
     fn record(&self, report: &Report, a: &Annotation, least: f32) -> Record {
         let text = report.text.as_str();
-        let mut mentions = mentions::find(a, text, self.knowledge, report.published);
+        let mut mentions = mentions::find(&mentions::Setting {
+            a,
+            text,
+            knowledge: self.knowledge,
+            on: report.published,
+            dateline: report.dateline.as_ref().map(|d| d.place.as_str()),
+        });
         let mut countries = BTreeMap::new();
         for c in mentions.iter().filter_map(|m| m.actor.country.clone()).filter(|c| mentions::is_state(c)) {
             *countries.entry(c).or_default() += 1;

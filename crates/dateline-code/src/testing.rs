@@ -67,7 +67,8 @@ pub fn annotation(lines: &str) -> (String, Annotation) {
 
 /// What the coder makes of hand-made annotations before it looks for events.
 pub fn reading<'r>(text: &'r str, a: &'r Annotation) -> Reading<'r> {
-    let mut mentions = mentions::find(a, text, Knowledge::embedded(), None);
+    let mut mentions =
+        mentions::find(&mentions::Setting { a, text, knowledge: Knowledge::embedded(), on: None, dateline: None });
     let (attributions, pronouns) = attribution::find(a, text, &cues(), &mentions);
     for (token, actor) in pronouns {
         mentions.stand_for(token, actor);

@@ -1,14 +1,15 @@
 //! The country of people who are named without one.
 
 use super::memory::Memory;
-use super::{Mentions, Reference};
-use dateline_annotate::Annotation;
-use dateline_knowledge::Knowledge;
+use super::{Mentions, Reference, Setting};
+use crate::place;
+use dateline_annotate::EntityKind;
 use std::collections::BTreeMap;
 
 /// Gives people without a country of their own ("police", "residents") that of their surroundings: the country the sentence
 /// speaks of, else the one the report speaks of most.
-pub(super) fn settle(a: &Annotation, knowledge: &Knowledge, memory: &Memory, found: &mut Mentions) {
+pub(super) fn settle(setting: &Setting, memory: &Memory, found: &mut Mentions) {
+    let Setting { a, text, knowledge, on, dateline } = *setting;
     let mut report: BTreeMap<String, usize> = BTreeMap::new();
     let mut by_sentence: BTreeMap<usize, Vec<(usize, String)>> = BTreeMap::new();
     for m in found.iter() {
@@ -16,6 +17,20 @@ pub(super) fn settle(a: &Annotation, knowledge: &Knowledge, memory: &Memory, fou
             *report.entry(c.to_owned()).or_default() += 1;
             by_sentence.entry(a.sentence_of(m.head)).or_default().push((m.head, c.to_owned()));
         }
+    }
+    // Towns tell where a sentence plays as well as actors do.
+    let spoken = report.clone();
+    let towns = a.entities.iter().filter(|e| e.kind == EntityKind::Place && found.at(e.tokens.end - 1).is_none());
+    for e in towns {
+        let name = e.span.text(text).unwrap_or_default();
+        if let Some(c) = place::resolve(knowledge, name, on, &spoken).and_then(|p| p.country) {
+            *report.entry(c.clone()).or_default() += 1;
+            by_sentence.entry(a.sentence_of(e.tokens.start)).or_default().push((e.tokens.start, c));
+        }
+    }
+    let home = dateline.and_then(|d| place::resolve(knowledge, &title_case(d), on, &spoken)).and_then(|p| p.country);
+    if let Some(c) = home {
+        *report.entry(c).or_default() += DATELINE;
     }
     // Who else of the sector has a country of their own: "the rebels" are those told of before.
     let mut by_sector: BTreeMap<(String, String), usize> = BTreeMap::new();
@@ -70,6 +85,18 @@ pub(super) fn settle(a: &Annotation, knowledge: &Knowledge, memory: &Memory, fou
             .or_else(|| main.clone());
     }
 }
+
+/// Capitals of a place line as a name: "PORT SUDAN" is "Port Sudan".
+fn title_case(place: &str) -> String {
+    let word = |w: &str| {
+        let mut c = w.chars();
+        c.next().map_or(String::new(), |first| first.to_string() + &c.as_str().to_lowercase())
+    };
+    place.split(' ').map(word).collect::<Vec<_>>().join(" ")
+}
+
+/// As how many mentions of its country a place line counts.
+const DATELINE: usize = 2;
 
 /// Whether a country code is a state's rather than one of PLOVER's non-state codes.
 pub fn is_state(code: &str) -> bool {

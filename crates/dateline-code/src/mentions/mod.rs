@@ -114,8 +114,24 @@ impl Mentions {
     }
 }
 
-/// Finds and resolves the mentions of a report; `on` is its day of publication.
-pub fn find(a: &Annotation, text: &str, knowledge: &Knowledge, on: Option<Date>) -> Mentions {
+/// What the mentions of a report are read from.
+#[derive(Clone, Copy)]
+pub struct Setting<'s> {
+    /// Its annotation.
+    pub a: &'s Annotation,
+    /// Its text.
+    pub text: &'s str,
+    /// Who is who.
+    pub knowledge: &'s Knowledge,
+    /// Its day of publication.
+    pub on: Option<Date>,
+    /// The place of its place line.
+    pub dateline: Option<&'s str>,
+}
+
+/// Finds and resolves the mentions of a report.
+pub fn find(setting: &Setting) -> Mentions {
+    let Setting { a, text, knowledge, on, .. } = *setting;
     let mut found = Mentions::default();
     let mut memory = Memory::default();
     for head in 0..a.tokens.len() {
@@ -142,7 +158,7 @@ pub fn find(a: &Annotation, text: &str, knowledge: &Knowledge, on: Option<Date>)
             found.push(m);
         }
     }
-    countries::settle(a, knowledge, &memory, &mut found);
+    countries::settle(setting, &memory, &mut found);
     found
 }
 
