@@ -75,13 +75,17 @@ impl Knowledge {
                 .filter(|h| self.lends_country(h, words))
                 .min_by_key(|h| (h.start >= cut, h.start.abs_diff(head)));
             out.country = near.map(|h| h.name.country.clone());
+            // "IS positions", "rebel-held" things of a group are the group's.
+            if let Some(h) = near.filter(|h| h.name.kind == NameKind::Group && h.start < head && out.sector.is_none()) {
+                out.sector.clone_from(&h.name.sector);
+            }
         }
         // Who speaks for an organisation of states is of no state's government.
         if matches!(out.country.as_deref(), Some("UNO" | "EUR" | "IGO" | "NGO")) && out.sector.as_deref() == Some("GOV")
         {
             out.sector = None;
         }
-        if past && out.person && matches!(out.sector.as_deref(), Some("GOV")) {
+        if past && out.person && matches!(out.sector.as_deref(), Some("GOV" | "JUD" | "LEG")) {
             out.sector = Some("ELI".to_owned());
         }
         out
@@ -179,7 +183,8 @@ impl Knowledge {
             NameKind::Demonym => {
                 // "the Iraqis" are people; "Iraqi [and Turkish] officials" and "the Chinese" speak for the state.
                 let plural = words[head].0.ends_with('s') && words[head].1 != words[head].0;
-                out.sector = if plural { None } else { Some("GOV".to_owned()) };
+                let definite = head > 0 && words[..head].iter().any(|w| w.1 == "the");
+                out.sector = Some(if plural && !definite { "CVL" } else { "GOV" }.to_owned());
                 out.id = None;
             }
             _ => {}
@@ -208,12 +213,16 @@ impl Knowledge {
             }
         }
         if r.role.inherit && owner.is_none() {
-            // "police spokesman", "army commander": the noun before tells; else an official of a state.
+            // "police spokesman", "army commander", "member of the security forces": the noun beside tells; else an official of a state.
             let before = words[..r.start]
                 .iter()
                 .rev()
                 .find_map(|w| self.roles.get(&w.1.to_lowercase()))
                 .and_then(|x| x.sector.clone());
+            let after = words[r.end..].iter().take(5).filter_map(|w| self.roles.get(&w.1.to_lowercase()));
+            let before = before.or_else(|| {
+                after.filter(|_| words.get(r.end).is_some_and(|w| w.1 == "of")).find_map(|x| x.sector.clone())
+            });
             let state = hits.iter().any(|h| h.name.kind <= NameKind::Capital && h.start < cut);
             out.sector = before
                 .or(out.sector)
