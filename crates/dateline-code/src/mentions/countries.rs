@@ -45,6 +45,12 @@ pub(super) fn settle(setting: &Setting, memory: &Memory, found: &mut Mentions) {
     };
     let main = report.iter().max_by(|x, y| x.1.cmp(y.1).then(y.0.cmp(x.0))).map(|(c, _)| c.clone());
     for m in &mut found.all {
+        // Whatever a mention took over from another: nobody is the government of the United Nations.
+        if m.actor.sector.as_deref() == Some("GOV")
+            && matches!(m.actor.country.as_deref(), Some("UNO" | "EUR" | "IGO" | "NGO"))
+        {
+            m.actor.sector = None;
+        }
         // "Western powers", "world leaders", "all parties" are of no one country.
         let wide = a.children(m.head).any(|c| knowledge.modifier(&a.tokens[c].lemma) == Some("wide"));
         let many_states = wide
