@@ -208,7 +208,7 @@ impl Knowledge {
         out.person &= !plural;
         if let Some(h) = owner {
             out.country = Some(h.name.country.clone()).filter(|c| !c.is_empty());
-            if r.role.inherit {
+            if r.role.inherit && h.name.sector.is_some() {
                 out.sector.clone_from(&h.name.sector);
             }
         }

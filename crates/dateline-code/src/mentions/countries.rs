@@ -28,7 +28,8 @@ pub(super) fn settle(setting: &Setting, memory: &Memory, found: &mut Mentions) {
             by_sentence.entry(a.sentence_of(e.tokens.start)).or_default().push((e.tokens.start, c));
         }
     }
-    let home = dateline.and_then(|d| place::resolve(knowledge, &title_case(d), on, &spoken)).and_then(|p| p.country);
+    let home: Option<String> =
+        dateline.and_then(|d| place::resolve(knowledge, &title_case(d), on, &spoken)).and_then(|p| p.country);
     if let Some(c) = home {
         *report.entry(c).or_default() += DATELINE;
     }
@@ -44,6 +45,9 @@ pub(super) fn settle(setting: &Setting, memory: &Memory, found: &mut Mentions) {
         own.max_by(|x, y| x.1.cmp(y.1).then(y.0.cmp(x.0))).filter(|(_, n)| **n >= 2).map(|((_, c), _)| c.clone())
     };
     let main = report.iter().max_by(|x, y| x.1.cmp(y.1).then(y.0.cmp(x.0))).map(|(c, _)| c.clone());
+    // Where one country is what the report is about, unnamed people are its own, whatever other country stands in the sentence.
+    let share = main.as_ref().map_or(0, |c| report[c]);
+    let at_home = share * 2 >= report.values().sum::<usize>();
     for m in &mut found.all {
         // Whatever a mention took over from another: nobody is the government of the United Nations.
         if m.actor.sector.as_deref() == Some("GOV")
@@ -87,6 +91,7 @@ pub(super) fn settle(setting: &Setting, memory: &Memory, found: &mut Mentions) {
         m.actor.country = told
             .map(str::to_owned)
             .or_else(|| Some(()).filter(|()| armed).and_then(|()| of_sector(sector.as_deref())))
+            .or_else(|| main.clone().filter(|_| at_home))
             .or(near)
             .or_else(|| main.clone());
     }
