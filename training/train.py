@@ -48,13 +48,15 @@ def read_sets(shared, skip_wnut):
             ner += list(data.re3d(folder.rstrip("/")))
     train["ner"] = ner
     train["gold"] = [s for _, sentences in data.gold(shared + "/gold/train") for s in sentences]
-    train["own"] = [s for path in sorted(glob.glob(HERE + "/../corpus/*.txt")) for s in data.synthetic(path)]
+    own = sorted(glob.glob(HERE + "/../corpus/*.txt"))
+    train["own"] = [s for path in own for s in data.synthetic(path)]
+    own_dev = [s for path in own for s in data.synthetic(path, held_out=True)]
     ewt_dev = [s for _, s in data.conllu(d + "ud/en_ewt-ud-dev.conllu")]
     tags = dict(uner(d + "ner/uner_ewt-dev.iob2"))  # its documents stand in another order than the treebank's
     for s in ewt_dev:
         s.ner = tags.get(tuple(s.words))
     gold_dev = [s for _, sentences in data.gold(shared + "/gold/dev") for s in sentences]
-    return train, {"ewt": ewt_dev, "gold": gold_dev}
+    return train, {"ewt": ewt_dev, "gold": gold_dev, "own": own_dev}
 
 
 def uner(path):
@@ -371,7 +373,9 @@ def main():
             step += 1
             if step % 100 == 0:
                 print(f"step {step}/{total} loss {np.mean(sums[-100:]):.3f} {time.time() - began:.0f}s", flush=True)
-        figures = measure(net, dev_rows, labels)
+        own = measure(net, {"gold": dev_rows["own"]}, labels)
+        figures = measure(net, {k: v for k, v in dev_rows.items() if k != "own"}, labels)
+        figures.update({f"own {k}": own[k] for k in ("eventF", "eventP", "roleF", "mode", "status", "hist")})
         print(f"epoch {epoch + 1}", json.dumps(figures), f"{time.time() - began:.0f}s", flush=True)
         torch.save({"state": net.state_dict(), "labels": labels, "sizes": sizes, "figures": figures, "args": vars(a)}, a.out)
 
