@@ -85,6 +85,11 @@ impl Figures {
         tally.or_else(|| self.accuracies.get(name).map(|(a, b)| ratio(*a, *b)))
     }
 
+    /// Mean F1 of all tallies.
+    pub fn macro_f1(&self) -> f64 {
+        self.tallies.values().map(Tally::f1).sum::<f64>() / self.tallies.len().max(1) as f64
+    }
+
     /// Rows of (name, value, detail), in the order of first mention.
     pub fn rows(&self) -> Vec<(String, f64, String)> {
         let row = |n: &String| {
