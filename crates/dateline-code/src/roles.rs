@@ -216,7 +216,14 @@ fn pass_on(a: &Annotation, mentions: &Mentions, parts: &mut BTreeMap<usize, Tie>
         .collect();
     for (thing, part) in things {
         let owner = |c: &usize| matches!(a.tokens[*c].rel, Rel::NmodPoss | Rel::Compound) && mentions.at(*c).is_some();
-        for c in a.children(thing).filter(owner) {
+        // "withdrew its troops": who acts is not done to.
+        let acts = |c: &usize| {
+            let who = mentions.at(*c).map(|m| m.actor.span);
+            let same = |i: &usize| mentions.at(*i).map(|m| m.actor.span) == who;
+            parts.iter().any(|(i, t)| t.part == Part::Actor && same(i))
+        };
+        let owners: Vec<usize> = a.children(thing).filter(owner).filter(|c| !acts(c)).collect();
+        for c in owners {
             parts.entry(c).or_insert(part);
         }
     }

@@ -68,6 +68,10 @@ pub(super) fn settle(setting: &Setting, memory: &Memory, found: &mut Mentions) {
         if m.actor.country.is_some() || many_states {
             continue;
         }
+        // People in flight are rarely of the country that they are told of in.
+        if m.actor.sector.as_deref() == Some("REF") {
+            continue;
+        }
         if m.actor.sector.is_none() {
             // Somebody known by name alone is, as a rule, from where the report plays.
             if m.actor.person && m.reference == Reference::Name {
