@@ -72,13 +72,15 @@ pub fn best(scores: &[f32], scripts: &[String], word: &str, pos: Upos) -> String
     let fits = |l: &String| {
         if name { l.starts_with(char::is_uppercase) || word.starts_with(char::is_lowercase) } else { true }
     };
+    // A verb's form is surely one of some lemma that is known ("freed"); a noun may be a new word.
+    let tries = if pos == Upos::Verb { 10 } else { 3 };
     let fitting: Vec<String> = order
         .into_iter()
-        .take(6)
+        .take(2 * tries)
         .filter(|&i| !(open && pos != Upos::Aux && word.len() > 3 && scripts[i].starts_with('=')))
         .filter_map(|i| apply(&scripts[i], word))
         .filter(fits)
-        .take(3)
+        .take(tries)
         .collect();
     let inflects = open && matches!(pos, Upos::Verb | Upos::Noun) && fitting.first().is_some_and(|l| *l != lower);
     let known = fitting.iter().find(|l| inflects && FORMS.known.contains(l.as_str()));

@@ -31,7 +31,9 @@ pub fn trigger_pos(upos: Upos) -> Option<TriggerPos> {
 pub fn fire<'b>(book: &'b Codebook, a: &Annotation, text: &str) -> Vec<FrameHit<'b>> {
     let mut hits: Vec<FrameHit<'b>> = Vec::new();
     for (predicate, token) in a.tokens.iter().enumerate() {
-        let Some(pos) = trigger_pos(token.upos) else { continue };
+        // "March" in a date is no march.
+        let dated = || a.times.iter().any(|t| t.span.contains(token.span));
+        let Some(pos) = trigger_pos(token.upos).filter(|_| token.upos != Upos::Propn || !dated()) else { continue };
         let mut slots = None;
         for frame in book.candidates(&token.lemma, pos) {
             let slots = slots.get_or_insert_with(|| tree::slots(a, text, predicate));
