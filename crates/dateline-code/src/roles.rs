@@ -177,6 +177,8 @@ fn grammar(book: &Codebook, a: &Annotation, text: &str, c: &Candidate, w: Weight
     let tie = |part: Part, slot: &Slot| {
         let bonus = match (c.frame, slot) {
             (None, _) => w.slot,
+            // Nothing else than the sides stands under these.
+            (Some(_), Slot::Prep(p)) if matches!(p.as_str(), "between" | "by") => 1.0,
             (Some(_), Slot::Prep(_)) => w.marked,
             (Some(_), _) => w.framed,
         };

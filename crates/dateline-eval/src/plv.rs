@@ -90,6 +90,6 @@ mod tests {
     fn words_of_weight() {
         assert!(shares_word("the US government", "US officials"));
         assert!(!shares_word("the men", "the women"));
-        assert!(matrix(&BTreeMap::from([(("A".into(), "B".into()), 3)])).contains("3"));
+        assert!(matrix(&BTreeMap::from([(("A".into(), "B".into()), 3)])).contains('3'));
     }
 }
