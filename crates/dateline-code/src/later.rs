@@ -2,6 +2,7 @@
 
 use crate::coder::Reading;
 use crate::talk::TalkWords;
+use crate::tree;
 use dateline_annotate::{Rel, Upos};
 use dateline_report::{Actor, Event, EventType};
 
@@ -18,7 +19,8 @@ pub(crate) fn fill(r: &Reading, words: &TalkWords, events: &mut [Event], heads: 
             let b = &events[*j];
             b.kind == EventType::Consult && b.mode == e.mode && b.historical == e.historical
         };
-        let shares = |p: &&Parties| e.actors.iter().all(|x| p.has(x));
+        let own: Vec<&Actor> = e.actors.iter().filter(|x| is_tied(r, heads[i], x)).collect();
+        let shares = |p: &&Parties| own.iter().all(|x| p.has(x));
         let before = (0..i)
             .rev()
             .filter(told)
@@ -63,6 +65,23 @@ impl Parties {
 
 fn parties(e: &Event) -> usize {
     e.actors.len() + e.recipients.len()
+}
+
+/// Whether grammar makes an actor a party to a noun's talks: it stands in the noun's phrase, or is the subject of its verb.
+fn is_tied(r: &Reading, noun: usize, actor: &Actor) -> bool {
+    let phrase = tree::subtree(r.a, noun);
+    let within = |i: usize| actor.span.contains(r.a.tokens[i].span);
+    let mut at = noun;
+    while matches!(r.a.tokens[at].rel, Rel::Nmod | Rel::Compound)
+        && let Some(h) = r.a.tokens[at].head
+    {
+        at = h;
+    }
+    let verb = r.a.tokens[at]
+        .head
+        .filter(|_| r.a.tokens[at].rel == Rel::Obj || tree::preposition(r.a, r.text, at).as_deref() == Some("in"));
+    let subject = verb.is_some_and(|v| r.a.children(v).any(|c| r.a.tokens[c].rel == Rel::Nsubj && within(c)));
+    subject || phrase.into_iter().any(within)
 }
 
 fn is_noun(r: &Reading, head: usize) -> bool {

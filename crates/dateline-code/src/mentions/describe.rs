@@ -93,7 +93,8 @@ pub(super) fn described(
     actor.span = tree::span_of(a, &tokens);
     actor.text.push_str(actor.span.text(text).unwrap_or_default());
     let reference = if named { Reference::Name } else { Reference::Description };
-    let mut m = Mention { head, tokens, actor, reference, appositive: false, other: None, adjective };
+    let explicit = actor.country.is_some();
+    let mut m = Mention { head, tokens, actor, reference, appositive: false, other: None, explicit, adjective };
     if named && (m.actor.country.is_none() || m.actor.sector.is_none() || m.actor.id.is_none()) {
         if let Some(known) = memory.by_name(a, text, &m) {
             inherit(&mut m.actor, known);

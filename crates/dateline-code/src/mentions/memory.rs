@@ -30,6 +30,7 @@ impl Memory {
         let index = self.recent.len();
         self.recent.push(m.clone());
         if m.reference == Reference::Description
+            && m.explicit
             && let (Some(role), Some(country)) = (&m.actor.role, &m.actor.country)
         {
             self.roles.entry(role.clone()).or_default().insert(country.clone());
@@ -97,7 +98,7 @@ impl Memory {
         let holder = |x: &Actor| x.role.as_deref().is_some_and(|r| r == role || r.ends_with(&format!(" {role}")));
         let sector = actor.sector.as_deref();
         recent()
-            .find(|(_, x)| actor.person && x.person && holder(x))
+            .find(|(_, x)| x.person == actor.person && holder(x))
             .or_else(|| {
                 recent().find(|(_, x)| sector.is_some() && x.sector.as_deref() == sector && x.person == actor.person)
             })
@@ -138,6 +139,7 @@ impl Memory {
             reference: Reference::Pronoun,
             appositive: false,
             other,
+            explicit: false,
             adjective: false,
         })
     }

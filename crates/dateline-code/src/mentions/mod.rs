@@ -41,6 +41,8 @@ pub struct Mention {
     pub appositive: bool,
     /// The other one of two that are meant together: "the two leaders".
     pub other: Option<Actor>,
+    /// Whether its own words name its country.
+    pub explicit: bool,
     /// Only a people's or country's adjective: "Turkish" in "a Turkish airstrike".
     pub adjective: bool,
 }
@@ -102,6 +104,7 @@ impl Mentions {
                 actor,
                 reference: Reference::Pronoun,
                 appositive: false,
+                explicit: false,
                 adjective: false,
                 other: None,
             }),
