@@ -30,7 +30,11 @@ pub(crate) fn fill(r: &Reading, words: &TalkWords, events: &mut [Event], heads: 
         // Negotiations are long: the sides that a report gives them first are the sides of all their rounds.
         let anywhere = || {
             let talks = |j: &usize| words.names_talks(r.a, r.text, heads[*j]);
-            (0..events.len()).filter(talks).filter_map(|j| known[j].as_ref()).find(shares).filter(|_| talks(&i))
+            (0..events.len())
+                .filter(talks)
+                .filter_map(|j| known[j].as_ref())
+                .find(shares)
+                .filter(|_| own.is_empty() && talks(&i))
         };
         if let Some(p) = before.or_else(anywhere) {
             let e = &mut events[i];

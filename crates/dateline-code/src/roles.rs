@@ -38,11 +38,13 @@ pub struct Weights {
     pub none: f32,
     /// Least score of a mention outside the slots for a part that a slot already fills.
     pub crowded: f32,
+    /// The same for a mention of another clause.
+    pub elsewhere: f32,
 }
 
 impl Default for Weights {
     fn default() -> Self {
-        Weights { slot: 0.4, framed: 0.5, marked: 0.7, no_part: 0.2, none: 0.35, crowded: 0.75 }
+        Weights { slot: 0.4, framed: 0.5, marked: 0.7, no_part: 0.2, none: 0.35, crowded: 0.75, elsewhere: 0.9 }
     }
 }
 
@@ -78,7 +80,9 @@ pub fn assign(
             _ => decide(model, slot, weights),
         };
         // Where grammar already names who fills a part, somebody from elsewhere in the sentence needs a surer voice.
-        let crowded = slot.is_none_or(|t| t.part != part) && settled.contains(&(part, true)) && score < weights.crowded;
+        let elsewhere = clause(a, m.head) != clause(a, c.predicate);
+        let least = if elsewhere { weights.elsewhere } else { weights.crowded };
+        let crowded = slot.is_none_or(|t| t.part != part) && settled.contains(&(part, true)) && score < least;
         if part != Part::None && !crowded {
             chosen.push((m, part, score));
         }
@@ -119,6 +123,15 @@ fn in_role(m: &Mention, part: Part, c: &Candidate) -> Actor {
         actor.sector = None;
     }
     actor
+}
+
+/// The verb of a word's clause: itself or the nearest above it.
+fn clause(a: &Annotation, word: usize) -> Option<usize> {
+    let mut at = word;
+    while a.tokens[at].upos != Upos::Verb {
+        at = a.tokens[at].head?;
+    }
+    Some(at)
 }
 
 fn model_of(scores: Option<&RoleScores>, word: usize, start: usize) -> [f32; 6] {
