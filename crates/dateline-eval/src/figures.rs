@@ -85,6 +85,11 @@ impl Figures {
         tally.or_else(|| self.accuracies.get(name).map(|(a, b)| ratio(*a, *b)))
     }
 
+    /// Recall of a tally, 0 to 1.
+    pub fn recall(&self, name: &str) -> Option<f64> {
+        self.tallies.get(name).map(Tally::recall)
+    }
+
     /// Mean F1 of all tallies.
     pub fn macro_f1(&self) -> f64 {
         self.tallies.values().map(Tally::f1).sum::<f64>() / self.tallies.len().max(1) as f64

@@ -57,12 +57,13 @@ pub struct Error {
     pub sentence: String,
 }
 
-/// Codes and scores every gold report of a folder.
-pub fn score(folder: &Path, coder: &Coder) -> Result<(Figures, Vec<Error>), String> {
+/// Codes and scores every gold report of a folder whose file name holds `only`.
+pub fn score(folder: &Path, coder: &Coder, only: &str) -> Result<(Figures, Vec<Error>), String> {
     let mut files: Vec<_> = std::fs::read_dir(folder)
         .map_err(|e| format!("{}: {e}", folder.display()))?
         .filter_map(Result::ok)
         .map(|e| e.path())
+        .filter(|p| p.file_name().is_some_and(|n| n.to_string_lossy().contains(only)))
         .collect();
     files.sort();
     let mut session = coder.session();
@@ -95,9 +96,15 @@ fn add(gold: &GoldReport, record: &Record, f: &mut Figures, errors: &mut Vec<Err
     let countries = |e: &Scored, role: usize| e.roles[role].iter().filter_map(|x| x.0.clone()).collect::<BTreeSet<_>>();
     tally(f, "triple", &g, &s, |e| format!("{:?} {} {:?} {:?}", e.sentence, e.kind, countries(e, 0), countries(e, 1)));
     let pairs = pair(&g, &s);
+    let mut whole = 0;
     for &(a, b) in &pairs {
         matched(f, &g[a], &s[b]);
+        whole += usize::from(is_right(&g[a], &s[b], countries));
     }
+    let tally = f.tally("whole event");
+    tally.hit += whole;
+    tally.gold += g.len();
+    tally.system += s.len();
     let line = |sentence: Option<usize>| {
         sentence
             .and_then(|n| gold.sentences.get(&n.to_string()))
@@ -172,6 +179,15 @@ fn matched(f: &mut Figures, a: &Scored, b: &Scored) {
     f.accuracy("historical", a.historical == b.historical);
     f.accuracy("source", same_source(a.source.as_deref(), b.source.as_deref()));
     f.tally("counts").add(a.counts.iter().map(|c| format!("{c:?}")), b.counts.iter().map(|c| format!("{c:?}")));
+}
+
+/// Whether a matched event has all of countries of all roles, place, date, status, historical and source right.
+fn is_right(a: &Scored, b: &Scored, countries: impl Fn(&Scored, usize) -> BTreeSet<String>) -> bool {
+    let roles = (0..ROLES.len()).all(|i| countries(a, i) == countries(b, i));
+    let place = a.place == b.place || !a.place_said && b.place.is_none();
+    let date = a.date.0.is_none() || a.date == b.date;
+    let reality = a.status == b.status && a.historical == b.historical;
+    roles && place && date && reality && same_source(a.source.as_deref(), b.source.as_deref())
 }
 
 fn same_source(a: Option<&str>, b: Option<&str>) -> bool {

@@ -1,14 +1,14 @@
 //! Accuracy and speed of Dateline, measured on the sets beside the repository.
 
 mod figures;
-mod gold;
+pub mod gold;
 mod plv;
 mod speed;
 mod ud;
 
 use clap::{Args, Subcommand};
 use dateline_code::Coder;
-use figures::Figures;
+pub use figures::Figures;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -31,6 +31,9 @@ enum Command {
         /// Which part: dev or train.
         #[arg(long, default_value = "dev")]
         part: String,
+        /// Only reports whose file name holds this.
+        #[arg(long, value_name = "NAME", default_value = "")]
+        report: String,
         /// Print this many missed and spurious events.
         #[arg(long, default_value_t = 0)]
         errors: usize,
@@ -82,8 +85,8 @@ pub fn run(cli: &EvalArgs) -> Result<bool, String> {
     }
     let coder = || Coder::embedded().map_err(|e| e.to_string());
     match &cli.command {
-        Command::Gold { part, errors } => {
-            let (figures, list) = gold::score(&cli.shared.join("gold").join(part), &coder()?)?;
+        Command::Gold { part, report, errors } => {
+            let (figures, list) = gold::score(&cli.shared.join("gold").join(part), &coder()?, report)?;
             print(&figures);
             for e in list.iter().take(*errors) {
                 println!("{}\t{}\t{}\t{}\t{}", e.kind, e.report, e.event, e.why, e.sentence);
@@ -137,7 +140,7 @@ fn speed(corpus: &Path, limit: usize, python: &str) -> Result<(), String> {
 /// The sets that are measured, with their figures.
 fn all(shared: &Path, coder: &Coder) -> Result<Vec<(&'static str, Figures)>, String> {
     Ok(vec![
-        ("gold", gold::score(&shared.join("gold/dev"), coder)?.0),
+        ("gold", gold::score(&shared.join("gold/dev"), coder, "")?.0),
         ("ud", ud::score(&shared.join("data/ud/en_ewt-ud-dev.conllu"), coder.annotator())?),
         ("ner", names(shared, coder)?),
         ("plv", plv::score(&shared.join("data/events/PLV_train.tsv"))?.0),
