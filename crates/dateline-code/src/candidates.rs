@@ -63,10 +63,14 @@ pub fn probability(scores: &EventScores, kind: EventType) -> f32 {
 /// frame knows better which.
 const OTHER_TYPE: f32 = 0.5;
 
+/// The same for a frame whose conditions on the words around are met.
+const CONDITIONED: f32 = 0.85;
+
 /// What the learned coder says for a frame's type at a word.
-fn support(scores: &EventScores, kind: EventType) -> f32 {
+fn support(scores: &EventScores, h: &FrameHit) -> f32 {
     let event = if scores.types.is_empty() { 0.0 } else { 1.0 - scores.none };
-    probability(scores, kind).max(OTHER_TYPE * event)
+    let other = if h.conditions > 0 { CONDITIONED } else { OTHER_TYPE };
+    probability(scores, h.frame.kind).max(other * event)
 }
 
 /// All candidates above `least` confidence, at most one a (word, type), the surest type of a word only; in text order.
@@ -102,10 +106,8 @@ pub fn find<'b>(
     }
     for (h, taken) in hits.iter().zip(taken) {
         if !taken {
-            let model = [h.trigger, h.predicate]
-                .map(|i| support(&a.tokens[i].event, h.frame.kind))
-                .into_iter()
-                .fold(0.0, f32::max);
+            let model =
+                [h.trigger, h.predicate].map(|i| support(&a.tokens[i].event, h)).into_iter().fold(0.0, f32::max);
             out.push(candidate(rules, h.trigger, h.trigger..h.trigger + 1, h.frame.kind, model, Some(h)));
         }
     }

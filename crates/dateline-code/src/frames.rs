@@ -50,8 +50,15 @@ pub fn fire<'b>(book: &'b Codebook, a: &Annotation, text: &str) -> Vec<FrameHit<
             .then(x.frame.name.cmp(&y.frame.name))
     });
     hits.dedup_by(|later, earlier| later.trigger == earlier.trigger && later.frame.kind == earlier.frame.kind);
+    // "agreed to release" is more than "agreed": of several types on one word the frame that asks most speaks.
+    let strict: Vec<(usize, usize)> =
+        hits.iter().filter(|h| h.frame.weight >= SURE).map(|h| (h.trigger, h.conditions)).collect();
+    hits.retain(|h| !strict.iter().any(|&(trigger, conditions)| trigger == h.trigger && conditions > h.conditions));
     hits
 }
+
+/// Weight from which a frame silences frames of other types that ask less.
+const SURE: f32 = 0.6;
 
 fn fits(frame: &Frame, a: &Annotation, predicate: usize, slots: &[(Slot, usize)]) -> Option<(usize, usize)> {
     let filled = |slot: &Slot, lemmas: &[String]| {
