@@ -189,6 +189,7 @@ impl Coder {
         let figures = figures::find(&r, &self.people);
         let mut heads = Vec::new();
         let mut events = Vec::new();
+        let least = if is_public(&r) { least } else { least.max(PRIVATE) };
         for c in candidates::find(&self.book, &self.status, a, text, self.options.arbitration, least) {
             let event = self.event(&r, &c, &figures, events.len());
             if !is_mere_reference(a, &c, &event) {
@@ -289,6 +290,28 @@ impl Coder {
             .or_else(learned)
             .filter(|m| self.ontology.has_mode(c.kind, m))
     }
+}
+
+/// Confidence that an event needs in a report on sport, business or weather, where strikes, attacks and talks are other things.
+const PRIVATE: f32 = 0.9;
+
+/// How many mentions of offices, forces, parties or courts a sentence has at least, on average, in a report on public affairs.
+const PUBLIC: f32 = 0.45;
+
+/// Whether a report is about public affairs at all.
+fn is_public(r: &Reading) -> bool {
+    let public = |m: &&crate::mentions::Mention| {
+        let x = &m.actor;
+        let told = x.role.is_some() || x.id.is_some();
+        let body = matches!(x.country.as_deref(), Some("UNO" | "EUR" | "IGO" | "IMG" | "NGO"));
+        let sector = matches!(
+            x.sector.as_deref(),
+            Some("GOV" | "MIL" | "COP" | "REB" | "PRM" | "OPP" | "LEG" | "JUD" | "SPY" | "UAF" | "PTY" | "REF")
+        );
+        told && (sector || body)
+    };
+    let n = r.mentions.iter().filter(public).count();
+    n as f32 >= PUBLIC * r.a.sentences.len() as f32
 }
 
 /// The bytes of a candidate's trigger.
