@@ -172,6 +172,8 @@ fn head_of(a: &Annotation, run: &Range<usize>) -> usize {
 /// One event a word, and none twice: where two types claim a word the surer stays; a light verb and its noun are one event.
 fn settle<'b>(a: &Annotation, cues: &StatusCues, mut all: Vec<Candidate<'b>>) -> Vec<Candidate<'b>> {
     all.sort_by(|x, y| y.confidence.total_cmp(&x.confidence).then(x.head.cmp(&y.head)).then(x.kind.cmp(&y.kind)));
+    let absorbed: Vec<usize> = all.iter().flat_map(|c| asked_for(a, c)).collect();
+    all.retain(|c| c.frame.is_some() || !absorbed.contains(&c.head));
     let mut kept: Vec<Candidate<'b>> = Vec::new();
     for c in all {
         let clash = kept.iter().any(|k| {
@@ -191,6 +193,21 @@ fn settle<'b>(a: &Annotation, cues: &StatusCues, mut all: Vec<Candidate<'b>>) ->
     kept.sort_by_key(|c| c.head);
     kept
 }
+
+/// The nouns that a sure frame asked for by name: they are part of its event ("signed the AGREEMENT", "lifted SANCTIONS").
+fn asked_for(a: &Annotation, c: &Candidate) -> Vec<usize> {
+    let sure = |f: &&Frame| f.weight >= ABSORBS && f.trigger_slot.is_none() && c.confidence >= ABSORBS;
+    let Some(frame) = c.frame.filter(sure) else { return Vec::new() };
+    let named = |i: &usize| {
+        let lemma = a.tokens[*i].lemma.to_lowercase();
+        let object = matches!(a.tokens[*i].rel, Rel::Obj | Rel::NsubjPass);
+        object && frame.need.iter().any(|(_, lemmas)| lemmas.contains(&lemma))
+    };
+    a.children(c.predicate).filter(|i| *i != c.head).filter(named).collect()
+}
+
+/// Weight from which a frame absorbs the nouns that it asks for.
+const ABSORBS: f32 = 0.5;
 
 /// The head of the denial whose content an event is.
 fn denial_of(a: &Annotation, cues: &StatusCues, inner: &Candidate, all: &[Candidate]) -> Option<usize> {

@@ -298,6 +298,9 @@ const PRIVATE: f32 = 0.9;
 /// How many mentions of offices, forces, parties or courts a sentence has at least, on average, in a report on public affairs.
 const PUBLIC: f32 = 0.45;
 
+/// Sentences from which a text tells what it is about.
+const TELLING: usize = 4;
+
 /// Whether a report is about public affairs at all.
 fn is_public(r: &Reading) -> bool {
     let public = |m: &&crate::mentions::Mention| {
@@ -311,7 +314,8 @@ fn is_public(r: &Reading) -> bool {
         told && (sector || body)
     };
     let n = r.mentions.iter().filter(public).count();
-    n as f32 >= PUBLIC * r.a.sentences.len() as f32
+    let sentences = r.a.sentences.len();
+    sentences < TELLING || n as f32 >= PUBLIC * sentences as f32
 }
 
 /// The bytes of a candidate's trigger.
