@@ -12,4 +12,6 @@ $python train.py --base "$base" --init out/second.pt --out out/third.pt --epochs
   --encoder-lr 7e-5 --head-lr 1e-3 --seed 3
 $python train.py --base "$base" --init out/third.pt --out out/fourth.pt --epochs 4 --tree-share 4 --gold-repeat 3 --none-weight 0.9 \
   --encoder-lr 5e-5 --head-lr 7e-4 --seed 4
-$python export.py out/fourth.pt ../model/dateline.safetensors --base "$base"
+$python train.py --base "$base" --init out/fourth.pt --out out/fifth.pt --epochs 2 --tree-share 4 --gold-repeat 3 --none-weight 0.9 \
+  --encoder-lr 5e-5 --head-lr 7e-4 --seed 5
+$python export.py out/fifth.pt ../model/dateline.safetensors --base "$base"

@@ -41,7 +41,7 @@ pub struct Arbitration {
 
 impl Default for Arbitration {
     fn default() -> Self {
-        Arbitration { model: 0.6, frame: 0.8, no_frame: -0.4, bias: 0.3 }
+        Arbitration { model: 0.6, frame: 0.8, no_frame: -0.4, bias: 0.5 }
     }
 }
 
