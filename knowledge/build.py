@@ -26,11 +26,13 @@ TOG:TGO TRI:TTO UAE:ARE UKG:GBR URU:URY VAN:VUT YAR:YEM YPR:YEM YUG:SRB ZAM:ZMB 
 HUN:HUN""".split())
 # "Swaziland" and "Switzerland": REIGN writes SWZ for Switzerland and SWA for Swaziland.
 
+# Countries whose common name means another in the news: "Congo" is the one that is at war.
+UNCOMMON = {"COG"}
 EXTRA_NAMES = {
     "USA": "U.S.|US|U.S.A.|America|United States|the States", "GBR": "UK|U.K.|Britain|Great Britain|England|Scotland|Wales|Northern Ireland",
     "RUS": "Russian Federation|Soviet Union|USSR", "KOR": "South Korea|Republic of Korea|S. Korea", "PRK": "North Korea|DPRK|N. Korea",
     "PSE": "Palestine|Gaza|Gaza Strip|West Bank|the Palestinian territories|Palestinian Territories|Palestinian Territory", "SYR": "Syrian Arab Republic",
-    "CZE": "Czech Republic|Czechoslovakia", "COD": "Democratic Republic of Congo|Democratic Republic of the Congo|DR Congo|DRC|Congo-Kinshasa|Zaire",
+    "CZE": "Czech Republic|Czechoslovakia", "COD": "Congo|Democratic Republic of Congo|Democratic Republic of the Congo|DR Congo|DRC|Congo-Kinshasa|Zaire",
     "COG": "Republic of Congo|Congo-Brazzaville|Republic of the Congo", "CIV": "Ivory Coast|Côte d'Ivoire|Cote d'Ivoire", "MMR": "Burma|Myanmar", "MKD": "Macedonia",
     "TLS": "East Timor|Timor-Leste", "SWZ": "Swaziland|Eswatini", "CPV": "Cape Verde", "ARE": "UAE|U.A.E.|Emirates", "SRB": "Yugoslavia|Serbia",
     "TUR": "Turkey|Türkiye|Turkiye", "XKX": "Kosovo", "TWN": "Taiwan|Republic of China", "CHN": "People's Republic of China|Mainland China|PRC",
@@ -80,7 +82,8 @@ def countries(data):
     out = []
     for c in rows:
         iso = c["cca3"].replace("UNK", "XKX")
-        names = [c["name"]["common"], c["name"]["official"], *EXTRA_NAMES.get(iso, "").split("|")]
+        common = c["name"]["common"] if iso not in UNCOMMON else c["name"]["official"]
+        names = [common, c["name"]["official"], *EXTRA_NAMES.get(iso, "").split("|")]
         adjectives = [c.get("demonyms", {}).get("eng", {}).get("m", ""), *demonyms[iso], *EXTRA_DEMONYMS.get(iso, "").split("|")]
         adjectives += [a + "s" for a in adjectives if re.search(r"(an|i|ian)$", a)]
         adjectives = [a for a in adjectives if owner.get(a, iso) == iso]
