@@ -190,6 +190,8 @@ fn grammar(book: &Codebook, a: &Annotation, text: &str, c: &Candidate, w: Weight
     let tie = |part: Part, slot: &Slot| {
         let bonus = match (c.frame, slot) {
             (None, _) => w.slot,
+            // Only a frame that knows says that its subject stands between the sides.
+            (Some(_), _) if part == Part::ThirdParty => 1.2,
             // Nothing else than the sides stands under these.
             (Some(_), Slot::Prep(p)) if matches!(p.as_str(), "between" | "by") => 1.0,
             (Some(_), Slot::Prep(_)) => w.marked,
