@@ -197,13 +197,8 @@ fn settle<'b>(a: &Annotation, cues: &StatusCues, mut all: Vec<Candidate<'b>>) ->
 /// The nouns that a sure frame asked for by name: they are part of its event ("signed the AGREEMENT", "lifted SANCTIONS").
 fn asked_for(a: &Annotation, c: &Candidate) -> Vec<usize> {
     let sure = |f: &&Frame| f.weight >= ABSORBS && f.trigger_slot.is_none() && c.confidence >= ABSORBS;
-    let Some(frame) = c.frame.filter(sure) else { return Vec::new() };
-    let named = |i: &usize| {
-        let lemma = a.tokens[*i].lemma.to_lowercase();
-        let object = matches!(a.tokens[*i].rel, Rel::Obj | Rel::NsubjPass);
-        object && frame.need.iter().any(|(_, lemmas)| lemmas.contains(&lemma))
-    };
-    a.children(c.predicate).filter(|i| *i != c.head).filter(named).collect()
+    let nouns = c.frame.filter(sure).map(|f| frames::asked_nouns(a, f, c.predicate)).unwrap_or_default();
+    nouns.into_iter().filter(|i| *i != c.head).collect()
 }
 
 /// Weight from which a frame absorbs the nouns that it asks for.

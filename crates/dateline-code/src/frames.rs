@@ -60,6 +60,16 @@ pub fn fire<'b>(book: &'b Codebook, a: &Annotation, text: &str) -> Vec<FrameHit<
 /// Weight from which a frame silences frames of other types that ask less.
 const SURE: f32 = 0.6;
 
+/// The objects of a predicate that a frame asks for by name.
+pub fn asked_nouns(a: &Annotation, frame: &Frame, predicate: usize) -> Vec<usize> {
+    let named = |i: &usize| {
+        let lemma = a.tokens[*i].lemma.to_lowercase();
+        let object = matches!(a.tokens[*i].rel, Rel::Obj | Rel::NsubjPass);
+        object && frame.need.iter().any(|(_, lemmas)| lemmas.contains(&lemma))
+    };
+    a.children(predicate).filter(named).collect()
+}
+
 fn fits(frame: &Frame, a: &Annotation, predicate: usize, slots: &[(Slot, usize)]) -> Option<(usize, usize)> {
     let filled = |slot: &Slot, lemmas: &[String]| {
         slots.iter().find(|(s, filler)| {

@@ -2,7 +2,7 @@
 
 use crate::candidates::Candidate;
 use crate::codebook::{Codebook, Part};
-use crate::frames::trigger_pos;
+use crate::frames::{self, trigger_pos};
 use crate::lists;
 use crate::mentions::{Mention, Mentions, Reference};
 use crate::tree::{self, Slot};
@@ -203,6 +203,14 @@ fn grammar(book: &Codebook, a: &Annotation, text: &str, c: &Candidate, w: Weight
     for (slot, filler) in tree::slots(a, text, c.predicate) {
         if filler != c.head {
             out.entry(filler).or_insert_with(|| tie(part_of(own, &slot), &slot));
+        }
+    }
+    // "signed a treaty WITH Chile": the phrase hangs on the noun that the frame asks for, the part is in the frame's act.
+    for noun in c.frame.map(|f| frames::asked_nouns(a, f, c.predicate)).unwrap_or_default() {
+        for (slot, filler) in tree::slots(a, text, noun) {
+            if matches!(slot, Slot::Prep(_)) && own.contains_key(&slot) {
+                out.entry(filler).or_insert_with(|| tie(part_of(own, &slot), &slot));
+            }
         }
     }
     if c.predicate != c.head {

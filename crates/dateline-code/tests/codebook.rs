@@ -3,7 +3,7 @@
 use dateline_code::Coder;
 
 /// Examples that came out as expected when this was last raised; it only goes up.
-const AS_EXPECTED: usize = 555;
+const AS_EXPECTED: usize = 560;
 
 #[test]
 fn examples_come_out_as_expected() {
