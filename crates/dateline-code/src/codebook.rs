@@ -261,8 +261,9 @@ impl Codebook {
         let mut all_parts = self.defaults.get(&(kind, first)).cloned().unwrap_or_default();
         all_parts.extend(parts(&f.roles)?);
         let lower = |l: Vec<String>| l.iter().map(|x| x.to_lowercase()).collect();
-        let conditions =
-            |m: BTreeMap<String, Vec<String>>| m.into_iter().map(|(s, l)| (Slot::parse(&s), lower(l))).collect::<Vec<_>>();
+        let conditions = |m: BTreeMap<String, Vec<String>>| {
+            m.into_iter().map(|(s, l)| (Slot::parse(&s), lower(l))).collect::<Vec<_>>()
+        };
         let weight = f.weight.unwrap_or(DEFAULT_WEIGHT);
         if !(0.0..=1.0).contains(&weight) {
             return Err(format!("weight {weight} is not between 0 and 1"));
