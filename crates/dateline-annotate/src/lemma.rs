@@ -37,7 +37,8 @@ struct Forms {
 
 static FORMS: LazyLock<Forms> = LazyLock::new(|| {
     let mut f = Forms { lemmas: HashMap::new(), known: HashSet::new() };
-    for line in include_str!("../data/lemmas.tsv").lines().filter(|l| !l.starts_with('#')) {
+    let files = [include_str!("../data/lemmas.tsv"), include_str!("../data/inflections.tsv")];
+    for line in files.iter().flat_map(|f| f.lines()).filter(|l| !l.starts_with('#')) {
         let mut c = line.split('\t');
         if let (Some(form), Some(pos), Some(lemma)) = (c.next(), c.next(), c.next()) {
             let lemma = if lemma == "=" { form } else { lemma };
@@ -48,7 +49,7 @@ static FORMS: LazyLock<Forms> = LazyLock::new(|| {
     f
 });
 
-/// The lemma of a word: the treebanks' where they tell it; else by the model's best script, one that leads to a known lemma
+/// The lemma of a word: the treebanks' or the lexicon's where they tell it; else by the model's best script, one that leads to a known lemma
 /// before others; the lower-cased word when none fits.
 pub fn best(scores: &[f32], scripts: &[String], word: &str, pos: Upos) -> String {
     let lower = word.to_lowercase();
