@@ -11,7 +11,8 @@ use clap::{Args, Subcommand};
 use dateline_code::Coder;
 pub use figures::Figures;
 use std::collections::BTreeMap;
-use std::fmt::Write;
+use std::fmt::{self, Write as _};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// What to measure, and where the sets are.
@@ -84,43 +85,76 @@ enum Command {
     Floor,
 }
 
-/// Measures and prints; false when a figure is below its floor. Where the sets are absent it says so and is content.
+/// A measurement that cannot be made or written.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum EvalError {
+    /// A set or the coder cannot be read; says which and why.
+    Set(String),
+    /// The output cannot be written.
+    Write(io::Error),
+}
+
+impl fmt::Display for EvalError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            EvalError::Set(message) => f.write_str(message),
+            EvalError::Write(e) => write!(f, "the figures cannot be written: {e}"),
+        }
+    }
+}
+
+impl std::error::Error for EvalError {}
+
+impl From<String> for EvalError {
+    fn from(message: String) -> Self {
+        EvalError::Set(message)
+    }
+}
+
+impl From<io::Error> for EvalError {
+    fn from(e: io::Error) -> Self {
+        EvalError::Write(e)
+    }
+}
+
+/// Measures and prints to `out`; false when a figure is below its floor. Where the sets are absent it says so and is content.
 ///
 /// # Errors
 /// A set that cannot be read, a table that cannot be written.
-pub fn run(cli: &EvalArgs) -> Result<bool, String> {
+pub fn run(cli: &EvalArgs, out: &mut dyn Write) -> Result<bool, EvalError> {
     if !cli.shared.join("gold/dev").is_dir() {
-        println!("skipped: {} absent", cli.shared.display());
+        writeln!(out, "skipped: {} absent", cli.shared.display())?;
         return Ok(true);
     }
     let coder = || Coder::embedded().map_err(|e| e.to_string());
     match &cli.command {
         Command::Gold { part, report, errors } => {
             let (figures, list) = gold::score(&cli.shared.join("gold").join(part), &coder()?, report)?;
-            print(&figures);
+            print(out, &figures)?;
             for e in list.iter().take(*errors) {
-                println!("{}\t{}\t{}\t{}\t{}", e.kind, e.report, e.event, e.why, e.sentence);
+                writeln!(out, "{}\t{}\t{}\t{}\t{}", e.kind, e.report, e.event, e.why, e.sentence)?;
             }
         }
-        Command::Ud { file } => print(&ud::score(&cli.shared.join(file), coder()?.annotator())?),
-        Command::Ner => print(&names(&cli.shared, &coder()?)?),
+        Command::Ud { file } => print(out, &ud::score(&cli.shared.join(file), coder()?.annotator())?)?,
+        Command::Ner => print(out, &names(&cli.shared, &coder()?)?)?,
         Command::Plv { file } => {
             let (figures, confusion) = plv::score(&cli.shared.join(file))?;
-            print(&figures);
-            println!("{:30} {:.3}\n\n{confusion}", "macro F1 of roots", figures.macro_f1());
+            print(out, &figures)?;
+            writeln!(out, "{:30} {:.3}\n\n{confusion}", "macro F1 of roots", figures.macro_f1())?;
         }
         Command::Quiet { file } => {
             let (figures, spurious) = quiet::score(file, &coder()?)?;
-            print(&figures);
-            println!("{} events\n{}", spurious.len(), spurious.join("\n"));
+            print(out, &figures)?;
+            writeln!(out, "{} events\n{}", spurious.len(), spurious.join("\n"))?;
         }
-        Command::Speed { corpus, limit, python } => speed(&cli.shared.join(corpus), *limit, python)?,
+        Command::Speed { corpus, limit, python } => speed(out, &cli.shared.join(corpus), *limit, python)?,
         Command::Table { write } => {
             let text = table(&cli.shared, &coder()?)?;
             std::fs::write(write, &text).map_err(|e| format!("{}: {e}", write.display()))?;
-            print!("{text}");
+            out.write_all(text.as_bytes())?;
         }
-        Command::Floor => return floor(&cli.shared, &coder()?),
+        Command::Floor => return floor(&cli.shared, &coder()?, out),
     }
     Ok(true)
 }
@@ -133,21 +167,22 @@ fn names(shared: &Path, coder: &Coder) -> Result<Figures, String> {
     )
 }
 
-fn print(figures: &Figures) {
+fn print(out: &mut dyn Write, figures: &Figures) -> io::Result<()> {
     for (name, value, detail) in figures.rows() {
-        println!("{name:30} {value:.3}  {detail}");
+        writeln!(out, "{name:30} {value:.3}  {detail}")?;
     }
+    Ok(())
 }
 
-fn speed(corpus: &Path, limit: usize, python: &str) -> Result<(), String> {
+fn speed(out: &mut dyn Write, corpus: &Path, limit: usize, python: &str) -> Result<(), EvalError> {
     let reports = speed::corpus(corpus, limit)?;
     let s = speed::measure(&reports)?;
     let rate = s.words as f64 / s.seconds;
-    println!("{} reports, {} words, {} events; loaded in {:.2} s", s.reports, s.words, s.events, s.load);
-    println!("dateline  {rate:8.0} words/s on one core, peak memory {:.0} MB", s.memory.unwrap_or_default());
+    writeln!(out, "{} reports, {} words, {} events; loaded in {:.2} s", s.reports, s.words, s.events, s.load)?;
+    writeln!(out, "dateline  {rate:8.0} words/s on one core, peak memory {:.0} MB", s.memory.unwrap_or_default())?;
     match speed::spacy(python, &reports) {
-        Some(other) => println!("spaCy     {other:8.0} words/s on one core; ratio {:.2}", rate / other),
-        None => println!("spaCy     skipped: {python} has no spaCy with a small English pipeline"),
+        Some(other) => writeln!(out, "spaCy     {other:8.0} words/s on one core; ratio {:.2}", rate / other)?,
+        None => writeln!(out, "spaCy     skipped: {python} has no spaCy with a small English pipeline")?,
     }
     Ok(())
 }
@@ -196,7 +231,7 @@ fn table(shared: &Path, coder: &Coder) -> Result<String, String> {
     Ok(o)
 }
 
-fn floor(shared: &Path, coder: &Coder) -> Result<bool, String> {
+fn floor(shared: &Path, coder: &Coder, out: &mut dyn Write) -> Result<bool, EvalError> {
     let least: BTreeMap<String, BTreeMap<String, f64>> =
         toml::from_str(include_str!("../floor.toml")).map_err(|e| format!("floor.toml: {e}"))?;
     let mut fine = true;
@@ -208,7 +243,7 @@ fn floor(shared: &Path, coder: &Coder) -> Result<bool, String> {
             let value = figures.value(name).ok_or_else(|| format!("floor.toml: {set} has no figure {name}"))?;
             let ok = value >= *low;
             fine &= ok;
-            println!("{} {set} {name}: {value:.3} (least {low:.3})", if ok { "ok  " } else { "LOW " });
+            writeln!(out, "{} {set} {name}: {value:.3} (least {low:.3})", if ok { "ok  " } else { "LOW " })?;
         }
     }
     Ok(fine)

@@ -16,8 +16,9 @@ fn main() -> ExitCode {
         args::Command::Annotate(a) => run::annotate(&a),
         args::Command::Codebook(a) => run::codebook(&a),
         args::Command::Eval(a) => {
-            return match dateline_eval::run(&a) {
+            return match dateline_eval::run(&a, &mut std::io::stdout()) {
                 Ok(fine) => ExitCode::from(u8::from(!fine)),
+                Err(dateline_eval::EvalError::Write(e)) if e.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
                 Err(e) => {
                     anstream::eprintln!("dateline: {e}");
                     ExitCode::from(1)
