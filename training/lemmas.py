@@ -43,6 +43,10 @@ def main():
         for w, u, l in zip(s.words, s.upos, s.lemma):
             if u in ("VERB", "NOUN", "ADJ", "ADV", "AUX") and w.isalpha() and not (w.isupper() and len(w) > 1):
                 count[w.lower(), u][l] += 1
+    lexicon = inflections(a.lexicon) if a.lexicon else {}
+    # What a treebank has once or twice may be a slip ("freed": "fre").
+    for key in [k for k, c in count.items() if c.total() <= 2 and k in lexicon and not lexicon[k] & set(c)]:
+        del count[key]
     with open(a.out + "/lemmas.tsv", "w", encoding="utf8") as f:
         f.write("# form	part of speech	lemma; from UD English EWT and the open part of GUM (CC BY-SA 4.0), written by training/lemmas.py\n")
         for (w, u), lemmas in sorted(count.items()):
@@ -50,7 +54,7 @@ def main():
             f.write(f"{w}\t{u}\t{'=' if lemma == w else lemma}\n")
     print(len(count))
     if a.lexicon:
-        found = {k: min(v) for k, v in inflections(a.lexicon).items() if len(v) == 1 and k not in count}
+        found = {k: min(v) for k, v in lexicon.items() if len(v) == 1 and k not in count}
         with open(a.out + "/inflections.tsv", "w", encoding="utf8") as f:
             f.write("# form	part of speech	lemma; from the NIH SPECIALIST Lexicon by way of lemminflect (MIT), written by training/lemmas.py\n")
             f.writelines(f"{w}\t{u}\t{lemma}\n" for (w, u), lemma in sorted(found.items()))

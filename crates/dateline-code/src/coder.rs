@@ -2,14 +2,15 @@
 
 use crate::attribution::{self, Attribution};
 use crate::candidates::{self, Arbitration, Candidate};
-use crate::codebook::Codebook;
+use crate::codebook::{Codebook, Frame};
 use crate::lexicon::{AttributionCues, StatusCues};
 use crate::mentions::{self, Mentions};
 use crate::ontology::Ontology;
 use crate::people::People;
 use crate::talk::TalkWords;
 use crate::{
-    assessments, counts, data, figures, later, mediators, place, positions, quotes, roles, same, status, talks, when,
+    assessments, counts, data, figures, frames, later, mediators, place, positions, quotes, roles, same, status, talks,
+    when,
 };
 use dateline_annotate::{Annotation, Annotator, Layout};
 use dateline_knowledge::Knowledge;
@@ -126,6 +127,12 @@ impl Session<'_> {
     /// The annotation of a report.
     pub fn annotate(&mut self, report: &Report) -> (Annotation, Layout) {
         self.annotate.annotate(report, report.published)
+    }
+
+    /// Whether a frame's conditions are met somewhere in a report, whichever frame is the best there.
+    fn fires(&mut self, frame: &Frame, report: &Report) -> bool {
+        let (annotation, _) = self.annotate(report);
+        frames::fires(frame, &annotation, &report.text)
     }
 
     /// The record of a report.
@@ -372,7 +379,8 @@ impl Coder {
     pub fn check_examples(&self, of: impl Fn(&str) -> bool) -> Vec<ExampleResult> {
         let mut session = Session { least: 0.0, ..self.session() };
         let check = |f: &crate::codebook::Frame, session: &mut Session| {
-            let record = session.code(&Report::from_text(f.example.clone()));
+            let report = Report::from_text(f.example.clone());
+            let record = session.code(&report);
             let countries = |list: &[dateline_report::Actor]| {
                 list.iter().filter_map(|a| a.country.clone()).collect::<std::collections::BTreeSet<_>>()
             };
@@ -394,8 +402,8 @@ impl Coder {
                     wrong.push(format!("{name} {got:?} for {want:?}"));
                 }
             }
-            if event.rule.frame.as_deref() != Some(&f.name) {
-                wrong.push(format!("coded by {}", event.rule.frame.as_deref().unwrap_or("the model alone")));
+            if !session.fires(f, &report) {
+                wrong.push("the frame does not fire".to_owned());
             }
             if f.mode.is_some() && event.mode != f.mode {
                 wrong.push(format!("mode {:?} for {:?}", event.mode, f.mode));

@@ -61,6 +61,14 @@ pub fn fire<'b>(book: &'b Codebook, a: &Annotation, text: &str) -> Vec<FrameHit<
     hits
 }
 
+/// Whether a frame's conditions are met at some word.
+pub fn fires(frame: &Frame, a: &Annotation, text: &str) -> bool {
+    (0..a.tokens.len()).any(|i| {
+        let trigger = trigger_pos(a.tokens[i].upos).map(|pos| (pos, a.tokens[i].lemma.to_lowercase()));
+        trigger.is_some_and(|t| frame.triggers.contains(&t)) && fits(frame, a, i, &tree::slots(a, text, i)).is_some()
+    })
+}
+
 /// Weight from which a frame silences frames of other types that ask less.
 const SURE: f32 = 0.6;
 
@@ -81,11 +89,15 @@ fn fits(frame: &Frame, a: &Annotation, predicate: usize, slots: &[(Slot, usize)]
         })
     };
     if !frame.particles.is_empty() {
-        let particle = |c: usize| {
-            matches!(a.tokens[c].rel, Rel::CompoundPrt | Rel::Advmod)
-                && frame.particles.iter().any(|p| *p == a.tokens[c].lemma.to_lowercase())
+        let named = |c: usize| frame.particles.iter().any(|p| *p == a.tokens[c].lemma.to_lowercase());
+        let particle = |c: usize| matches!(a.tokens[c].rel, Rel::CompoundPrt | Rel::Advmod) && named(c);
+        // "walked out of the talks": the particle may be read as a part of the preposition.
+        let before_preposition = |c: usize| {
+            let case = |i: usize| a.tokens.get(i).is_some_and(|t| t.rel == Rel::Case && t.head == a.tokens[c].head);
+            case(c) && case(c + 1) && a.tokens[c].head.and_then(|h| a.tokens[h].head) == Some(predicate) && named(c)
         };
-        if !a.children(predicate).any(particle) {
+        let next = predicate + 1;
+        if !a.children(predicate).any(particle) && !(next < a.tokens.len() && before_preposition(next)) {
             return None;
         }
     }

@@ -183,8 +183,47 @@ pub fn slots(a: &Annotation, text: &str, predicate: usize) -> Vec<(Slot, usize)>
     out
 }
 
-fn own_slots(a: &Annotation, text: &str, predicate: usize, out: &mut Vec<(Slot, usize)>) {
+/// The slot of a predicate's child. Parsers confuse the labels of what follows a verb more easily than the words that mark it, so
+/// the marks go first: a noun under a preposition is a phrase of it, the only unmarked noun an object.
+fn slot_of(a: &Annotation, text: &str, predicate: usize, child: usize) -> Option<Slot> {
     let passive = is_passive(a, predicate);
+    let verbal = matches!(a.tokens[predicate].upos, Upos::Verb | Upos::Aux);
+    let nominal = matches!(a.tokens[child].upos, Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num);
+    let alone = || !a.children(predicate).any(|c| c != child && matches!(a.tokens[c].rel, Rel::Obj | Rel::Ccomp));
+    let timed = || a.times.iter().any(|t| t.span.overlaps(a.tokens[child].span));
+    let marked = || preposition(a, text, child);
+    Some(match a.tokens[child].rel {
+        Rel::Nsubj | Rel::NsubjOuter => Slot::Subject,
+        Rel::NsubjPass => Slot::Object,
+        Rel::Obj | Rel::Iobj | Rel::Xcomp if verbal && nominal && marked().is_some() => Slot::Prep(marked()?),
+        Rel::Obj if passive => Slot::IndirectObject,
+        Rel::Obj => Slot::Object,
+        Rel::Iobj if verbal && !passive && alone() => Slot::Object,
+        Rel::Iobj => Slot::IndirectObject,
+        Rel::OblAgent => Slot::Subject,
+        Rel::NmodPoss => Slot::Possessor,
+        Rel::Compound | Rel::Amod if !verbal => Slot::Possessor,
+        Rel::Xcomp | Rel::Ccomp | Rel::Acl if a.tokens[child].rel != Rel::Acl || !verbal => Slot::Clause,
+        Rel::Obl | Rel::Nmod | Rel::OblUnmarked => match marked() {
+            Some(p) if p == "by" && passive => Slot::Subject,
+            Some(p) => Slot::Prep(p),
+            None if a.tokens[child].rel == Rel::Obl
+                && verbal
+                && nominal
+                && !passive
+                && child > predicate
+                && alone()
+                && !timed() =>
+            {
+                Slot::Object
+            }
+            None => return None,
+        },
+        _ => return None,
+    })
+}
+
+fn own_slots(a: &Annotation, text: &str, predicate: usize, out: &mut Vec<(Slot, usize)>) {
     let verbal = matches!(a.tokens[predicate].upos, Upos::Verb | Upos::Aux);
     for child in a.children(predicate).collect::<Vec<_>>() {
         // "a meeting involving Egypt", "an attack targeting soldiers": the participle serves as a preposition.
@@ -195,23 +234,7 @@ fn own_slots(a: &Annotation, text: &str, predicate: usize, out: &mut Vec<(Slot, 
                 out.extend(conjuncts(a, object).into_iter().map(|c| (Slot::Prep(name.clone()), c)));
             }
         }
-        let slot = match a.tokens[child].rel {
-            Rel::Nsubj | Rel::NsubjOuter => Slot::Subject,
-            Rel::NsubjPass => Slot::Object,
-            Rel::Obj if passive => Slot::IndirectObject,
-            Rel::Obj => Slot::Object,
-            Rel::Iobj => Slot::IndirectObject,
-            Rel::OblAgent => Slot::Subject,
-            Rel::NmodPoss => Slot::Possessor,
-            Rel::Compound | Rel::Amod if !verbal => Slot::Possessor,
-            Rel::Xcomp | Rel::Ccomp | Rel::Acl if a.tokens[child].rel != Rel::Acl || !verbal => Slot::Clause,
-            Rel::Obl | Rel::Nmod | Rel::OblUnmarked => match preposition(a, text, child) {
-                Some(p) if p == "by" && passive => Slot::Subject,
-                Some(p) => Slot::Prep(p),
-                None => continue,
-            },
-            _ => continue,
-        };
+        let Some(slot) = slot_of(a, text, predicate, child) else { continue };
         let mut fillers = conjuncts(a, child);
         if slot == Slot::Possessor {
             fillers.extend(

@@ -18,7 +18,9 @@ fn main() -> ExitCode {
         args::Command::Eval(a) => {
             return match dateline_eval::run(&a, &mut std::io::stdout()) {
                 Ok(fine) => ExitCode::from(u8::from(!fine)),
-                Err(dateline_eval::EvalError::Write(e)) if e.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+                Err(dateline_eval::EvalError::Write(e)) if e.kind() == std::io::ErrorKind::BrokenPipe => {
+                    ExitCode::SUCCESS
+                }
                 Err(e) => {
                     anstream::eprintln!("dateline: {e}");
                     ExitCode::from(1)
