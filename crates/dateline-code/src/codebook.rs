@@ -3,7 +3,7 @@
 use crate::tree::Slot;
 use dateline_report::{EventType, Status};
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::{Path, PathBuf};
 
@@ -86,6 +86,8 @@ pub struct Frame {
     pub deny: Vec<(Slot, Vec<String>)>,
     /// Parts of the slots, the type's defaults included.
     pub parts: BTreeMap<Slot, Part>,
+    /// The slots whose part the frame itself gives.
+    pub own: BTreeSet<Slot>,
     /// The slot whose filler is the trigger, for light verbs.
     pub trigger_slot: Option<Slot>,
     /// PLOVER mode.
@@ -259,7 +261,9 @@ impl Codebook {
         }
         let first = triggers.first().ok_or("needs at least one of verb, noun, adj")?.0;
         let mut all_parts = self.defaults.get(&(kind, first)).cloned().unwrap_or_default();
-        all_parts.extend(parts(&f.roles)?);
+        let own_parts = parts(&f.roles)?;
+        let own = own_parts.keys().cloned().collect();
+        all_parts.extend(own_parts);
         let lower = |l: Vec<String>| l.iter().map(|x| x.to_lowercase()).collect();
         let conditions = |m: BTreeMap<String, Vec<String>>| {
             m.into_iter().map(|(s, l)| (Slot::parse(&s), lower(l))).collect::<Vec<_>>()
@@ -284,6 +288,7 @@ impl Codebook {
             need: conditions(f.need),
             deny: conditions(f.deny),
             parts: all_parts,
+            own,
             trigger_slot: f.trigger.as_deref().map(Slot::parse),
             mode: f.mode,
             weight,
