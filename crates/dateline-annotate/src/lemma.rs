@@ -62,6 +62,13 @@ pub fn best(scores: &[f32], scripts: &[String], word: &str, pos: Upos) -> String
         Upos::Num if word.starts_with(|c: char| c.is_ascii_digit()) => return word.replace(',', ""),
         _ => {}
     }
+    // A noun in -ing is its own lemma, whatever verb it comes from: "shelling", "stabbings".
+    if pos == Upos::Noun
+        && let Some(stem) =
+            [lower.as_str(), lower.strip_suffix('s').unwrap_or_default()].into_iter().find(|w| w.ends_with("ing"))
+    {
+        return stem.to_owned();
+    }
     // Adjectives and adverbs that no treebank has are rarely inflected.
     if matches!(pos, Upos::Adj | Upos::Adv) && !word.ends_with("er") && !word.ends_with("est") && lower == word {
         return lower;

@@ -46,7 +46,16 @@ pub struct Weights {
 
 impl Default for Weights {
     fn default() -> Self {
-        Weights { slot: 0.4, framed: 0.5, marked: 0.7, own: 1.0, no_part: 0.2, none: 0.35, crowded: 0.75, elsewhere: 0.9 }
+        Weights {
+            slot: 0.4,
+            framed: 0.5,
+            marked: 0.7,
+            own: 1.0,
+            no_part: 0.2,
+            none: 0.35,
+            crowded: 0.75,
+            elsewhere: 0.9,
+        }
     }
 }
 

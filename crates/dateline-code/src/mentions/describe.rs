@@ -4,7 +4,7 @@ use super::memory::Memory;
 use super::{Mention, Reference, inherit, word};
 use crate::tree;
 use dateline_annotate::{Annotation, EntityKind, Rel, Upos};
-use dateline_knowledge::Knowledge;
+use dateline_knowledge::{Knowledge, NameKind};
 use dateline_report::{Actor, Date};
 use std::ops::Range;
 
@@ -109,6 +109,29 @@ pub(super) fn described(
     let x = &m.actor;
     let nothing = x.country.is_none() && x.sector.is_none() && x.name.is_none() && !x.person;
     (!nothing).then_some(m)
+}
+
+/// The people of the second nation in "French and German diplomats": the same people once more, with the other country.
+pub(super) fn second_nation(
+    a: &Annotation,
+    text: &str,
+    m: &Mention,
+    knowledge: &Knowledge,
+    on: Option<Date>,
+) -> Option<Actor> {
+    let country = |i: usize| {
+        let nation =
+            knowledge.name(word(a, text, i), on).filter(|n| matches!(n.kind, NameKind::Country | NameKind::Demonym));
+        nation.map(|n| n.country.clone())
+    };
+    let plural = a.tokens[m.head].upos == Upos::Noun && a.tokens[m.head].has("Number=Plur");
+    let first = a.children(m.head).find(|&c| {
+        matches!(a.tokens[c].rel, Rel::Amod | Rel::Compound) && m.tokens.contains(&c) && country(c).is_some()
+    })?;
+    let nations: Vec<String> = tree::conjuncts(a, first).into_iter().filter_map(country).collect();
+    let other = nations.iter().find(|c| Some(*c) != m.actor.country.as_ref())?;
+    let same = m.actor.country.as_ref().is_some_and(|c| nations.contains(c));
+    (plural && same).then(|| Actor { country: Some(other.clone()), name: None, id: None, ..m.actor.clone() })
 }
 
 /// The part of a list of names that holds the head: parses of long lists run them together.

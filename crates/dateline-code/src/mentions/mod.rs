@@ -139,7 +139,10 @@ pub fn find(setting: &Setting) -> Mentions {
     let mut memory = Memory::default();
     for head in 0..a.tokens.len() {
         let token = &a.tokens[head];
+        // A day of the week is nobody, whatever leader bears its name.
+        let dated = token.upos == Upos::Propn && a.times.iter().any(|t| t.span.contains(token.span));
         let mention = match token.upos {
+            _ if dated => None,
             Upos::Pron => memory.pronoun(a, text, head),
             Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num | Upos::Det
                 if describe::is_phrase_head(a, head, knowledge)
@@ -155,6 +158,9 @@ pub fn find(setting: &Setting) -> Mentions {
                 && let Some((x, y)) = memory.pair(persons(&m, knowledge))
             {
                 (m.actor, m.other) = (x, Some(y));
+            }
+            if m.other.is_none() {
+                m.other = describe::second_nation(a, text, &m, knowledge, on);
             }
             memory.note_pair(a, text, &m, &found);
             memory.add(a, text, found.named(&m).unwrap_or(&m));
