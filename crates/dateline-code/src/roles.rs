@@ -32,7 +32,7 @@ pub struct Weights {
     pub framed: f32,
     /// What it adds when a frame has fired and a preposition marks the slot: "an attack by X on Y".
     pub marked: f32,
-    /// The same where the frame itself, not its type, gives the preposition its part: "an invasion of X".
+    /// What it adds when the frame itself, not its type, gives the slot its part: "an invasion of X".
     pub own: f32,
     /// What a filled slot without a part adds to no part.
     pub no_part: f32,
@@ -50,7 +50,7 @@ impl Default for Weights {
             slot: 0.4,
             framed: 0.5,
             marked: 0.7,
-            own: 1.0,
+            own: 0.9,
             no_part: 0.2,
             none: 0.35,
             crowded: 0.75,
@@ -205,8 +205,8 @@ fn grammar(book: &Codebook, a: &Annotation, text: &str, c: &Candidate, w: Weight
             (Some(_), _) if part == Part::ThirdParty => 1.2,
             // Nothing else than the sides stands under these.
             (Some(_), Slot::Prep(p)) if matches!(p.as_str(), "between" | "by") => 1.0,
-            // What the frame itself says of a preposition is firmer than what its type says.
-            (Some(f), Slot::Prep(_)) if f.own.contains(slot) => w.own,
+            // What the frame itself says of a slot is firmer than what its type says.
+            (Some(f), _) if f.own.contains(slot) => w.own,
             (Some(_), Slot::Prep(_)) => w.marked,
             (Some(_), _) => w.framed,
         };
