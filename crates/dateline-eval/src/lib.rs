@@ -2,6 +2,7 @@
 
 mod figures;
 pub mod gold;
+pub mod html;
 mod plv;
 mod speed;
 mod ud;
@@ -43,6 +44,12 @@ enum Command {
         /// CoNLL-U file under the sets' folder.
         #[arg(long, default_value = "data/ud/en_ewt-ud-dev.conllu")]
         file: PathBuf,
+    },
+    /// Main text of pages (article extraction benchmark), and pages a second on one core.
+    Html {
+        /// Folder under the sets' folder.
+        #[arg(long, default_value = "data/html")]
+        folder: PathBuf,
     },
     /// Names against Universal NER.
     Ner,
@@ -93,6 +100,19 @@ pub fn run(cli: &EvalArgs) -> Result<bool, String> {
             }
         }
         Command::Ud { file } => print(&ud::score(&cli.shared.join(file), coder()?.annotator())?),
+        Command::Html { folder } => {
+            let p = html::score(&cli.shared.join(folder))?;
+            println!(
+                "{:30} {:.3}  p {:.3} r {:.3}, {} pages, {} without text",
+                "main text F1",
+                p.f1(),
+                p.precision,
+                p.recall,
+                p.pages,
+                p.failed
+            );
+            println!("{:30} {:.0}", "pages a second on one core", p.pages as f64 / p.seconds);
+        }
         Command::Ner => print(&names(&cli.shared, &coder()?)?),
         Command::Plv { file } => {
             let (figures, confusion) = plv::score(&cli.shared.join(file))?;
