@@ -1,7 +1,6 @@
 //! Days of publication as tables, feeds and pages write them.
 
 use jiff::civil::Date;
-use jiff::fmt::strtime::BrokenDownTime;
 use serde::{Deserialize, Serialize};
 
 /// How days like 03/04/2024 are meant; by default they are read only where one of the numbers cannot be a month.
@@ -17,8 +16,20 @@ pub enum DateOrder {
     MonthFirst,
 }
 
-/// Ways of writing a day with the month as a word, after weekday and ordinals are taken off.
-const WORDED: [&str; 5] = ["%B %d, %Y", "%B %d %Y", "%d %B %Y", "%d %B, %Y", "%Y %B %d"];
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
 
 /// The day that a text gives, as written there: times and zones are not converted, the day is the outlet's.
 pub(crate) fn day(text: &str, order: DateOrder) -> Option<Date> {
@@ -65,43 +76,32 @@ fn slashed(text: &str, order: DateOrder) -> Option<Date> {
     }
 }
 
-/// `Wed, 01 May 2024 10:00:00 +0000`, `May 1st, 2024 at 10:00`, `1 May 2024`.
+/// `Wed, 01 May 2024 10:00:00 +0000`, `May 1st, 2024 at 10:00`, `1 May 2024`, `2024 May 1`.
 fn worded(text: &str) -> Option<Date> {
-    let words: Vec<String> = text
-        .split(|c: char| c.is_whitespace() || c == '-')
-        .filter(|w| !w.is_empty())
-        .map(|w| w.trim_end_matches('.'))
-        .filter(|w| !is_weekday(w))
-        .map(|w| if w.eq_ignore_ascii_case("sept") { "Sep".to_owned() } else { without_ordinal(w) })
-        .collect();
-    let month_at = words.iter().position(|w| w.chars().take(3).all(char::is_alphabetic) && is_month(w))?;
-    let tail = words.get(month_at.saturating_sub(1)..)?;
-    [tail, &words[month_at..]].iter().find_map(|from| {
-        let longest = from.iter().take(3).cloned().collect::<Vec<_>>().join(" ");
-        WORDED.iter().find_map(|f| {
-            let (time, _) = BrokenDownTime::parse_prefix(f, longest.as_str()).ok()?;
-            time.to_date().ok()
-        })
-    })
+    let parts = |c: char| c.is_whitespace() || matches!(c, '-' | ',' | '.' | '/');
+    let words: Vec<&str> = text.split(parts).filter(|w| !w.is_empty()).collect();
+    let at = words.iter().position(|w| month(w).is_some())?;
+    let month = words.get(at).and_then(|w| month(w))?;
+    let number = |i: Option<usize>| -> Option<i16> { ordinal(words.get(i?)?).parse().ok() };
+    let (before, next, last) = (number(at.checked_sub(1)), number(Some(at + 1)), number(Some(at + 2)));
+    let date =
+        |year: Option<i16>, day: Option<i16>| Date::new(year.filter(|y| *y > 31)?, month, day?.try_into().ok()?).ok();
+    date(next, before).or_else(|| date(last, next)).or_else(|| date(before, next))
 }
 
-fn is_weekday(word: &str) -> bool {
-    const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
-    let lower = word.trim_end_matches(',').to_lowercase();
-    DAYS.iter().any(|d| lower.starts_with(d)) && (lower.len() <= 4 || lower.ends_with("day"))
-}
-
-fn is_month(word: &str) -> bool {
-    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+/// The number of a month by its name, shortened or not.
+fn month(word: &str) -> Option<i8> {
     let lower = word.to_lowercase();
-    MONTHS.iter().any(|m| lower.starts_with(m))
+    let at = MONTHS.iter().position(|m| lower.len() >= 3 && m.starts_with(lower.as_str()))?;
+    i8::try_from(at + 1).ok()
 }
 
-fn without_ordinal(word: &str) -> String {
+/// `1st` is `1`.
+fn ordinal(word: &str) -> &str {
     let digits = word.bytes().take_while(u8::is_ascii_digit).count();
-    match word.get(digits..).map(|r| r.trim_end_matches(',')) {
-        Some("st" | "nd" | "rd" | "th") if digits > 0 => word[..digits].to_owned() + &word[digits + 2..],
-        _ => word.to_owned(),
+    match word.get(digits..) {
+        Some("st" | "nd" | "rd" | "th") => &word[..digits],
+        _ => word,
     }
 }
 
@@ -119,7 +119,8 @@ fn make(year: &str, month: &str, day: &str) -> Option<Date> {
 /// The first day in a running text that is written with the month as a word: "Published May 1, 2024".
 pub(crate) fn in_text(text: &str) -> Option<Date> {
     let words: Vec<&str> = text.split_whitespace().collect();
-    (0..words.len()).filter(|&i| is_month(words[i])).find_map(|i| {
+    let plain = |w: &str| w.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+    (0..words.len()).filter(|&i| month(&plain(words[i])).is_some()).find_map(|i| {
         let from = i.saturating_sub(1);
         let to = (i + 3).min(words.len());
         worded(&words[from..to].join(" ")).filter(plausible)

@@ -58,10 +58,8 @@ pub(crate) fn fragment(html: &str) -> String {
     if !html.contains(['<', '&']) {
         return paragraphs(html);
     }
-    if super::nesting::check(html).is_err() {
-        return String::new();
-    }
-    let doc = Document::parse(html);
+    let Ok(html) = super::lean::lean(html) else { return String::new() };
+    let doc = Document::parse(&html);
     let mut out = Paragraphs::default();
     let mut stack: Vec<Step> =
         doc.child_nodes(doc.body().unwrap_or_else(|| doc.root())).into_iter().rev().map(Step::Enter).collect();
