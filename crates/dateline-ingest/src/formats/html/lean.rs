@@ -8,8 +8,11 @@ use crate::error::Fault;
 /// Deepest nesting of elements; browsers stop at 512.
 const DEEPEST: usize = 1000;
 
-/// Elements that are left out with all they hold.
-const DROPPED: [&str; 5] = ["script", "style", "svg", "iframe", "template"];
+/// Elements that are left out with all they hold; the extractor would drop them too, after copying them about.
+const DROPPED: [&str; 13] = [
+    "script", "style", "svg", "iframe", "template", "noscript", "nav", "button", "select", "audio", "video", "object",
+    "canvas",
+];
 
 /// Elements that never close, or that the next of their kind closes.
 const OPEN: [&str; 24] = [
