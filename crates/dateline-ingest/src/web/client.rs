@@ -174,6 +174,13 @@ impl Web {
     }
 }
 
+impl Default for Web {
+    /// Polite, and without knowledge of feeds.
+    fn default() -> Self {
+        Self::new(Politeness::default(), FeedState::default())
+    }
+}
+
 fn parse(address: &str) -> Result<Url, Fault> {
     let url = Url::parse(address).map_err(|e| failed(format!("is no address ({e})")))?;
     if matches!(url.scheme(), "http" | "https") && url.has_host() {
