@@ -27,6 +27,8 @@ pub(crate) struct Input {
     pub(crate) layers: usize,
     head: Vec<u8>,
     at: usize,
+    /// What went wrong behind the first bytes; it is told when they have been read.
+    broken: Option<io::Error>,
     body: Body,
 }
 
@@ -62,6 +64,7 @@ impl Input {
             layers: 0,
             head: Vec::new(),
             at: 0,
+            broken: None,
             body: Body::Stream(stream),
         }
     }
@@ -69,7 +72,7 @@ impl Input {
     /// An input that can be read anywhere.
     pub(crate) fn random(name: String, whole: Slice, budget: Arc<Budget>) -> Self {
         let body = Body::Random { rest: whole.clone(), whole };
-        Self { name, declared: Declared::default(), budget, layers: 0, head: Vec::new(), at: 0, body }
+        Self { name, declared: Declared::default(), budget, layers: 0, head: Vec::new(), at: 0, broken: None, body }
     }
 
     /// A file inside this one: unpacked bytes under another name, one layer deeper.
@@ -89,7 +92,10 @@ impl Input {
     pub(crate) fn head(&mut self) -> io::Result<&[u8]> {
         if self.head.is_empty() {
             let mut head = Vec::new();
-            self.body.by_ref().take(HEAD as u64).read_to_end(&mut head)?;
+            match self.body.by_ref().take(HEAD as u64).read_to_end(&mut head) {
+                Err(e) if head.is_empty() => return Err(e),
+                read => self.broken = read.err(),
+            }
             self.head = head;
         }
         Ok(&self.head)
@@ -139,7 +145,7 @@ impl Read for Input {
     fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
         let ready = self.head.get(self.at..).unwrap_or_default();
         if ready.is_empty() {
-            return self.body.read(buf);
+            return self.broken.take().map_or_else(|| self.body.read(buf), Err);
         }
         let n = ready.len().min(buf.len());
         buf[..n].copy_from_slice(&ready[..n]);

@@ -4,6 +4,7 @@
 //! without bound take time that grows with the square of their depth, or exhaust the stack.
 
 use crate::error::Fault;
+use std::collections::BTreeMap;
 
 /// Deepest nesting of elements; browsers stop at 512.
 const DEEPEST: usize = 1000;
@@ -19,6 +20,10 @@ const OPEN: [&str; 24] = [
     "area", "base", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta", "option", "p",
     "param", "source", "tbody", "td", "th", "thead", "tr", "track", "wbr",
 ];
+
+/// Elements that go on in the next block when they are not closed.
+const FORMATTING: [&str; 14] =
+    ["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
 
 /// Attributes that tell the extractor or us something.
 const TELLING: [&str; 22] = [
@@ -50,7 +55,7 @@ const TELLING: [&str; 22] = [
 pub(super) fn lean(html: &str) -> Result<String, Fault> {
     let mut out = String::with_capacity(html.len());
     let mut rest = html;
-    let mut depth = 0usize;
+    let mut depth = Depth::default();
     while let Some(at) = rest.find('<') {
         out.push_str(&rest[..at]);
         let tag = &rest[at..];
@@ -70,7 +75,7 @@ pub(super) fn lean(html: &str) -> Result<String, Fault> {
         rest = &tag[end..];
         let closed = tag[..end].ends_with("/>");
         if closing {
-            depth = depth.saturating_sub(usize::from(!is(name, &OPEN)));
+            depth.close(name);
         } else if is(name, &DROPPED) && !is_data(name, &slim) {
             rest = if closed { rest } else { past(rest, name) };
             out.push(' ');
@@ -82,9 +87,9 @@ pub(super) fn lean(html: &str) -> Result<String, Fault> {
             out.push_str(&body[..body.len() - rest.len()]);
             continue;
         } else if !closed && !is(name, &OPEN) {
-            depth += 1;
+            depth.open(name, &tag[..end]);
         }
-        if depth > DEEPEST {
+        if depth.now() > DEEPEST {
             let what = format!("nests more than {DEEPEST} elements");
             return Err(Fault::malformed(what, "save the article from a browser's reader view"));
         }
@@ -104,6 +109,38 @@ fn name(tag: &str) -> &str {
 
 fn is(name: &str, list: &[&str]) -> bool {
     list.iter().any(|n| n.eq_ignore_ascii_case(name))
+}
+
+/// How deep a tree builder would be. It ignores ends of what is not open, and opens formatting that was never closed anew in
+/// the next block, up to three times the same.
+#[derive(Default)]
+struct Depth<'a> {
+    open: Vec<(&'a str, &'a str)>,
+    unclosed: BTreeMap<&'a str, usize>,
+}
+
+impl<'a> Depth<'a> {
+    fn now(&self) -> usize {
+        self.open.len() + self.unclosed.values().map(|n| n.min(&3)).sum::<usize>()
+    }
+
+    fn open(&mut self, name: &'a str, tag: &'a str) {
+        self.open.push((name, tag));
+    }
+
+    fn close(&mut self, name: &str) {
+        if let Some(at) = self.open.iter().rposition(|o| o.0.eq_ignore_ascii_case(name)) {
+            for (_, tag) in self.open.drain(at..).skip(1).filter(|o| is(o.0, &FORMATTING)) {
+                *self.unclosed.entry(tag).or_default() += 1;
+            }
+        } else if is(name, &FORMATTING)
+            && let Some(tag) =
+                self.unclosed.keys().find(|t| t[1..].get(..name.len()).is_some_and(|n| n.eq_ignore_ascii_case(name)))
+        {
+            let tag = *tag;
+            self.unclosed.remove(tag);
+        }
+    }
 }
 
 /// Copies a tag with the attributes that tell something; `at` is one past its name. Gives one past its closing bracket.
