@@ -3,6 +3,7 @@
 //! Texts are compared as multisets of runs of four words; precision and recall are those of every page, averaged over pages,
 //! and F1 is that of the two averages.
 
+use crate::figures::Figures;
 use dateline_ingest::{Options, Source, read};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -24,6 +25,15 @@ pub struct Pages {
 }
 
 impl Pages {
+    /// The figure that the table shows; speed is the machine's, not the table's.
+    pub fn figures(&self) -> Figures {
+        let mut out = Figures::default();
+        let (p, r) = (self.precision, self.recall);
+        let detail = format!("p {p:.3} r {r:.3}, {} pages, {} without text", self.pages, self.failed);
+        out.measure("main text", self.f1(), detail);
+        out
+    }
+
     /// Harmonic mean of the averages.
     pub fn f1(&self) -> f64 {
         let sum = self.precision + self.recall;

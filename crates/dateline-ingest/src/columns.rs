@@ -171,7 +171,7 @@ impl Mapping {
         }
         let url = take(3).map(short);
         let outlet = take(4).map(short);
-        let id = take(5).map(short).unwrap_or_else(|| content_id(&text));
+        let id = take(5).map_or_else(|| content_id(&text), short);
         let language = take(6).and_then(|l| crate::language::declared(&l));
         from.byline = take(7).map(short);
         let field = |there: bool| there.then_some(Origin::Field);

@@ -35,11 +35,15 @@ const MONTHS: [&str; 12] = [
 pub(crate) fn day(text: &str, order: DateOrder) -> Option<Date> {
     let text = text.trim();
     let text = text.get(..64).unwrap_or(text);
-    iso(text).or_else(|| slashed(text, order)).or_else(|| worded(text)).or_else(|| epoch(text)).filter(plausible)
+    iso(text)
+        .or_else(|| slashed(text, order))
+        .or_else(|| worded(text))
+        .or_else(|| epoch(text))
+        .filter(|d| plausible(*d))
 }
 
 /// Printed news is older than the oldest archives no more, and tables write absent days as 1 January of year 1.
-fn plausible(day: &Date) -> bool {
+fn plausible(day: Date) -> bool {
     (1600..=2200).contains(&day.year())
 }
 
@@ -123,7 +127,7 @@ pub(crate) fn in_text(text: &str) -> Option<Date> {
     (0..words.len()).filter(|&i| month(&plain(words[i])).is_some()).find_map(|i| {
         let from = i.saturating_sub(1);
         let to = (i + 3).min(words.len());
-        worded(&words[from..to].join(" ")).filter(plausible)
+        worded(&words[from..to].join(" ")).filter(|d| plausible(*d))
     })
 }
 

@@ -104,7 +104,7 @@ fn iso639(lang: whatlang::Lang) -> &'static str {
         L::Cat => "ca",
         L::Tgl => "tl",
         L::Hye => "hy",
-        other => other.code(),
+        L::Cym => "cy",
     }
 }
 

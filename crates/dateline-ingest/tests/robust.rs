@@ -55,8 +55,10 @@ fn files_that_are_no_reports() {
 
 #[test]
 fn a_truncated_gzip_gives_what_it_holds_and_one_error() {
-    let lines: String =
-        (0..4000).map(|i| format!("{{\"text\": \"Report {i} of {}.\"}}\n", i * 7919 % 104_729)).collect();
+    let lines = (0..4000)
+        .map(|i| format!("{{\"text\": \"Report {i} of {}.\"}}\n", i * 7919 % 104_729))
+        .collect::<Vec<_>>()
+        .concat();
     let whole = gz(lines.as_bytes());
     let all = items("a.jsonl.gz", &whole[..whole.len() / 2]);
     let (last, before) = all.split_last().unwrap();
@@ -93,8 +95,10 @@ fn a_web_archive_cut_in_a_record_and_bytes_between_records() {
     };
     let whole = [record(1), b"lost bytes\r\n".to_vec(), record(2), record(3)].concat();
     let all = items("a.warc", &whole[..whole.len() - 300]);
-    let kinds: Vec<_> =
-        all.iter().map(|i| i.report.as_ref().map(|r| r.url.clone().unwrap()).map_err(|e| e.kind())).collect();
+    let kinds: Vec<_> = all
+        .iter()
+        .map(|i| i.report.as_ref().map(|r| r.url.clone().unwrap()).map_err(dateline_ingest::IngestError::kind))
+        .collect();
     assert_eq!(
         kinds,
         [
@@ -176,7 +180,9 @@ fn bombs() {
     // A bomb of lines ends after a few of them.
     let line = format!("{{\"text\": \"Talks.{}\"}}\n", " ".repeat(60_000));
     let all = items("a.jsonl.gz", &gz(&line.repeat(1000).into_bytes()));
-    assert!((100..500).contains(&all.len()) && all.last().unwrap().report.as_ref().unwrap_err().kind() == ErrorKind::Bomb);
+    assert!(
+        (100..500).contains(&all.len()) && all.last().unwrap().report.as_ref().unwrap_err().kind() == ErrorKind::Bomb
+    );
     // The total counts over all members.
     let text: Vec<u8> =
         (0..60_000u32).flat_map(|n| format!("{} ", n.wrapping_mul(2_654_435_761)).into_bytes()).collect();
@@ -225,7 +231,7 @@ fn sizes() {
 #[test]
 fn pages_that_nest_without_end_and_odd_markup() {
     // Closing tags of nothing do not make a page flat, and unclosed formatting goes on in the next block.
-    let numbered: String = (0..20_000).map(|i| format!("<div><b class=c{i}></div>")).collect();
+    let numbered = (0..20_000).map(|i| format!("<div><b class=c{i}></div>")).collect::<Vec<_>>().concat();
     for odd in ["<div></x>".repeat(100_000), numbered] {
         let all = items("a.html", format!("<html><body>{odd}Talks.</body></html>").as_bytes());
         assert!(all[0].report.as_ref().unwrap_err().to_string().contains("nests more than"), "{:?}", told(&all));
@@ -234,12 +240,8 @@ fn pages_that_nest_without_end_and_odd_markup() {
         let deep = format!("<html><body>{}Talks.</body></html>", open.repeat(100_000));
         let all = items("a.html", deep.as_bytes());
         assert!(all[0].report.as_ref().err().is_none_or(|e| e.kind() != ErrorKind::Defect), "{open}");
-        let close = open
-            .split('<')
-            .filter_map(|t| t.split([' ', '>']).next())
-            .filter(|t| !t.is_empty())
-            .map(|t| format!("</{t}>"))
-            .collect::<String>();
+        let names = open.split('<').filter_map(|t| t.split([' ', '>']).next()).filter(|t| !t.is_empty());
+        let close = names.map(|t| format!("</{t}>")).collect::<Vec<_>>().concat();
         let nested = format!("<html><body>{}Talks.{}</body></html>", open.repeat(300), close.repeat(300));
         assert_ne!(
             items("a.html", nested.as_bytes())[0].report.as_ref().err().map(dateline_ingest::IngestError::kind),
@@ -270,7 +272,7 @@ fn unreadable_files_and_links() {
     let root = common::folder("links");
     std::fs::write(root.join("a.txt"), "First.").unwrap();
     std::fs::write(root.join("locked.txt"), "Secret.").unwrap();
-    std::fs::set_permissions(root.join("locked.txt"), std::fs::Permissions::from_mode(0)).unwrap();
+    std::fs::set_permissions(root.join("locked.txt"), std::fs::Permissions::from_mode(0o000)).unwrap();
     symlink(&root, root.join("loop")).unwrap();
     symlink("nowhere.txt", root.join("gone.txt")).unwrap();
     let all: Vec<_> = read(&Source::Path(root.clone()), &Options::default()).collect();

@@ -47,7 +47,7 @@ fn open(mut input: Input, options: &Arc<Options>) -> Result<Box<dyn Reader>, Fau
 /// The separator that the first line holds most.
 fn delimiter(head: &[u8]) -> u8 {
     let line = head.split(|b| *b == b'\n').next().unwrap_or_default();
-    let count = |d: &u8| line.iter().filter(|b| *b == d).count();
+    let count = |d: &u8| line.split(|b| b == d).count();
     // The last of equals wins, so the comma stands last.
     *b"|\t;,".iter().max_by_key(|d| count(d)).unwrap_or(&b',')
 }

@@ -80,8 +80,11 @@ pub(crate) struct Registration {
     pub(crate) format: Format,
     pub(crate) extensions: &'static [&'static str],
     pub(crate) looks: fn(&[u8]) -> Looks,
-    pub(crate) open: fn(Input, &Arc<Options>) -> Result<Box<dyn Reader>, Fault>,
+    pub(crate) open: Open,
 }
+
+/// Makes the reader of an input.
+type Open = fn(Input, &Arc<Options>) -> Result<Box<dyn Reader>, Fault>;
 
 /// All formats. Where several are likely the first is taken.
 const REGISTRY: [&Registration; 12] = [

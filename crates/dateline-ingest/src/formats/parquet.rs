@@ -30,7 +30,7 @@ struct Parquet {
 }
 
 fn open(input: Input, options: &Arc<Options>) -> Result<Box<dyn Reader>, Fault> {
-    let reader = SerializedFileReader::new(input.into_slice()?).map_err(damaged)?;
+    let reader = SerializedFileReader::new(input.into_slice()?).map_err(|e| damaged(&e))?;
     let schema = reader.metadata().file_metadata().schema().clone();
     let header = schema.get_fields().iter().map(|f| f.name().to_owned()).collect();
     let mapping = Mapping::guess(header, &options.columns)?;
@@ -44,12 +44,12 @@ fn open(input: Input, options: &Arc<Options>) -> Result<Box<dyn Reader>, Fault> 
         })?;
         fields.push(Arc::clone(field));
     }
-    let projection = Type::group_type_builder(schema.name()).with_fields(fields).build().map_err(damaged)?;
-    let rows = RowIter::from_file_into(Box::new(reader)).project(Some(projection)).map_err(damaged)?;
+    let projection = Type::group_type_builder(schema.name()).with_fields(fields).build().map_err(|e| damaged(&e))?;
+    let rows = RowIter::from_file_into(Box::new(reader)).project(Some(projection)).map_err(|e| damaged(&e))?;
     Ok(Box::new(Parquet { rows: Some(rows), mapping, used, number: 0 }))
 }
 
-fn damaged(e: ParquetError) -> Fault {
+fn damaged(e: &ParquetError) -> Fault {
     let kind = if matches!(e, ParquetError::EOF(_)) { ErrorKind::Truncated } else { ErrorKind::Malformed };
     Fault::new(kind, format!("is a damaged Parquet file ({e})"), "get it anew; what came before was read")
 }
@@ -63,7 +63,7 @@ impl Reader for Parquet {
             Some(Ok(row)) => Some(Step::Found(at, self.report(row))),
             Some(Err(e)) => {
                 self.rows = None;
-                Some(Step::Found(at, Err(damaged(e))))
+                Some(Step::Found(at, Err(damaged(&e))))
             }
             None => {
                 self.rows = None;

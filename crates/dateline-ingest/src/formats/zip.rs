@@ -38,8 +38,9 @@ fn open(input: Input, options: &Arc<Options>) -> Result<Box<dyn Reader>, Fault> 
     let mut rest: Vec<(String, usize)> = Vec::new();
     for i in 0..archive.len() {
         let entry = archive.by_index_data(i).map_err(damaged)?;
-        let name =
-            entry.name().map_or_else(|_| String::from_utf8_lossy(entry.name_raw()).into_owned(), |n| n.into_owned());
+        let name = entry
+            .name()
+            .map_or_else(|_| String::from_utf8_lossy(entry.name_raw()).into_owned(), std::borrow::Cow::into_owned);
         if !entry.is_dir() && !is_aside(&name) {
             rest.push((name, i));
         }

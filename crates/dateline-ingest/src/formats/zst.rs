@@ -17,6 +17,6 @@ pub(super) const ZSTD: Registration = Registration {
 fn open(input: Input, options: &Arc<Options>) -> Result<Box<dyn Reader>, Fault> {
     let outer = input.outer();
     let name = inner_name(&input.name, &[(".zst", ""), (".zstd", "")]);
-    let stream = outer.budget.watch(input, |packed| Decoder::new(packed))?;
+    let stream = outer.budget.watch(input, Decoder::new)?;
     super::open(Input::inside(name, Box::new(stream), &outer), options)
 }

@@ -14,7 +14,7 @@ impl Pace {
     pub(super) fn turn(&mut self, host: &str, now: Duration, gap: Duration) -> Duration {
         let at = self.next.get(host).copied().unwrap_or_default().max(now);
         self.next.insert(host.to_owned(), at + gap);
-        at - now
+        at.saturating_sub(now)
     }
 }
 

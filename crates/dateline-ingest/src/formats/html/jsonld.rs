@@ -51,12 +51,18 @@ fn parse(raw: &str) -> Option<Value> {
 /// Objects of lists, graphs and main entities, in order.
 fn flatten(value: Value, out: &mut Vec<Value>) {
     match value {
-        Value::Array(list) => list.into_iter().for_each(|v| flatten(v, out)),
+        Value::Array(list) => {
+            for v in list {
+                flatten(v, out);
+            }
+        }
         Value::Object(mut map) => {
             let inner: Vec<Value> =
                 ["@graph", "mainEntity"].iter().filter_map(|k| map.get_mut(*k).map(Value::take)).collect();
             out.push(Value::Object(map));
-            inner.into_iter().for_each(|v| flatten(v, out));
+            for v in inner {
+                flatten(v, out);
+            }
         }
         _ => {}
     }

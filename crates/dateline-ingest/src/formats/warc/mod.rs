@@ -24,7 +24,7 @@ pub(super) const WARC: Registration = Registration {
     format: Format::Warc,
     extensions: &["warc"],
     looks: |head| if head.starts_with(b"WARC/") { Looks::Surely } else { Looks::No },
-    open,
+    open: |input, options| Ok(open(input, options)),
 };
 
 /// Longest line of a record's header, in bytes.
@@ -69,10 +69,10 @@ enum Stop {
     File(Fault),
 }
 
-fn open(input: Input, options: &Arc<Options>) -> Result<Box<dyn Reader>, Fault> {
+fn open(input: Input, options: &Arc<Options>) -> Box<dyn Reader> {
     let stream = BufReader::with_capacity(64 << 10, input);
     let from = Some(Place { stream, offset: 0, line: Vec::new() });
-    Ok(Box::new(Warc { from, options: Arc::clone(options), begun: None }))
+    Box::new(Warc { from, options: Arc::clone(options), begun: None })
 }
 
 impl Reader for Warc {
@@ -182,7 +182,7 @@ impl Place {
                 // Some writers put the address in angle brackets.
                 "warc-target-uri" => header.url = Some(value.trim_matches(['<', '>']).to_owned()),
                 "content-length" => header.length = value.parse().ok(),
-                "content-type" => header.content = value.to_owned(),
+                "content-type" => value.clone_into(&mut header.content),
                 _ => {}
             }
         }
