@@ -248,9 +248,26 @@ fn own_slots(a: &Annotation, text: &str, predicate: usize, out: &mut Vec<(Slot, 
                 (Slot::Prep(_), Some(p)) => Slot::Prep(p),
                 (s, _) => s.clone(),
             };
+            if matches!(slot, Slot::Prep(_)) {
+                out.extend(phrases_of_name(a, text, c));
+            }
             out.push((slot, c));
         }
     }
+}
+
+/// The phrases that a parser hangs on the name before them though they are its predicate's: "an attack by Hamas on Israel".
+/// Names take "of", and words of place; nothing acts on them.
+fn phrases_of_name(a: &Annotation, text: &str, name: usize) -> Vec<(Slot, usize)> {
+    if a.tokens[name].upos != Upos::Propn {
+        return Vec::new();
+    }
+    let phrases = a.children(name).filter(|&c| c > name && a.tokens[c].rel == Rel::Nmod);
+    phrases
+        .filter_map(|c| Some((preposition(a, text, c)?, c)))
+        .filter(|(p, _)| matches!(p.as_str(), "on" | "against" | "with" | "to" | "over" | "by"))
+        .flat_map(|(p, c)| conjuncts(a, c).into_iter().map(move |c| (Slot::Prep(p.clone()), c)))
+        .collect()
 }
 
 /// The subject that a verb without one of its own takes over.

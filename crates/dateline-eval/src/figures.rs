@@ -55,6 +55,7 @@ fn ratio(a: usize, b: usize) -> f64 {
 pub struct Figures {
     tallies: BTreeMap<String, Tally>,
     accuracies: BTreeMap<String, (usize, usize)>,
+    measures: BTreeMap<String, (f64, String)>,
     order: Vec<String>,
 }
 
@@ -73,16 +74,23 @@ impl Figures {
         a.1 += 1;
     }
 
+    /// A value that is no count of hits, such as a mean over documents, with its detail.
+    pub fn measure(&mut self, name: &str, value: f64, detail: String) {
+        self.note(name);
+        self.measures.insert(name.to_owned(), (value, detail));
+    }
+
     fn note(&mut self, name: &str) {
         if !self.order.iter().any(|n| n == name) {
             self.order.push(name.to_owned());
         }
     }
 
-    /// The main value of a figure: F1 of a tally, share of an accuracy; 0 to 1.
+    /// The main value of a figure: F1 of a tally, share of an accuracy, a measure; 0 to 1.
     pub fn value(&self, name: &str) -> Option<f64> {
         let tally = self.tallies.get(name).map(Tally::f1);
-        tally.or_else(|| self.accuracies.get(name).map(|(a, b)| ratio(*a, *b)))
+        let accuracy = || self.accuracies.get(name).map(|(a, b)| ratio(*a, *b));
+        tally.or_else(accuracy).or_else(|| self.measures.get(name).map(|m| m.0))
     }
 
     /// Recall of a tally, 0 to 1.
@@ -104,6 +112,8 @@ impl Figures {
                     t.f1(),
                     format!("p {:.3} r {:.3}, {} gold, {} system", t.precision(), t.recall(), t.gold, t.system),
                 )
+            } else if let Some((value, detail)) = self.measures.get(n) {
+                (n.clone(), *value, detail.clone())
             } else {
                 let (a, b) = self.accuracies.get(n).copied().unwrap_or_default();
                 (n.clone(), ratio(a, b), format!("{a} of {b}"))

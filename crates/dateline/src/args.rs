@@ -20,8 +20,9 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Code reports: text in, record out.
     ///
-    /// Reads plain text (UTF-8, UTF-16, Windows-1252 and other charsets are recognised), `.json` files with one report object
-    /// ({"text", "published", "title", "id", ...}) and `.jsonl` files with one a line; `-` or nothing is standard input.
+    /// Reads plain text in any charset, JSON and JSON Lines ({"text", "published", "title", "id", ...}), CSV, TSV and Parquet
+    /// tables, pages (HTML), RSS and Atom feeds, OPML lists, web archives (WARC), and gzip, zstd and zip around any of
+    /// these; `-` or nothing is standard input.
     Code(CodeArgs),
     /// Annotate reports: words, tags, lemmas, trees and entities as CoNLL-U.
     Annotate(InputArgs),
@@ -38,7 +39,7 @@ pub(crate) enum Command {
 
 #[derive(Args)]
 pub(crate) struct InputArgs {
-    /// Files to read; `-` is standard input.
+    /// Files, feeds (http://, https://) or, with --recursive, folders to read; `-` is standard input.
     pub(crate) files: Vec<PathBuf>,
     /// Day of publication (YYYY-MM-DD): "Friday" and "next week" count from it.
     #[arg(long, value_name = "DATE")]
@@ -49,9 +50,67 @@ pub(crate) struct InputArgs {
     /// Headline; by default a first short paragraph without a full stop.
     #[arg(long)]
     pub(crate) title: Option<String>,
+    /// Read folders, with all their subfolders.
+    #[arg(long, short)]
+    pub(crate) recursive: bool,
+    /// Format of what neither its name nor its first bytes tell.
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub(crate) from: Option<From>,
+    #[command(flatten)]
+    pub(crate) table: TableArgs,
     /// Write to this file instead of standard output.
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+}
+
+/// Which columns of tables hold what; by default those with the usual names.
+#[derive(Args)]
+#[command(next_help_heading = "Tables")]
+pub(crate) struct TableArgs {
+    /// Column of the text, by name or as #2.
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) text_column: Option<String>,
+    /// Column of the headline.
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) title_column: Option<String>,
+    /// Column of the day of publication.
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) date_column: Option<String>,
+    /// Column of the address.
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) url_column: Option<String>,
+    /// Column of the outlet.
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) outlet_column: Option<String>,
+    /// Column of the table's own key.
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) id_column: Option<String>,
+    /// The first row is a report, not a header.
+    #[arg(long)]
+    pub(crate) no_header: bool,
+    /// 03/04/2024 is 3 April.
+    #[arg(long, conflicts_with = "month_first")]
+    pub(crate) day_first: bool,
+    /// 03/04/2024 is 4 March.
+    #[arg(long)]
+    pub(crate) month_first: bool,
+}
+
+/// Format of an input.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum From {
+    /// Plain text, one report.
+    Text,
+    /// One JSON object.
+    Json,
+    /// One JSON object a line.
+    Jsonl,
+    /// Comma- or otherwise separated values.
+    Csv,
+    /// A page.
+    Html,
+    /// RSS or Atom.
+    Feed,
 }
 
 #[derive(Args)]

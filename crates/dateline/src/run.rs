@@ -74,7 +74,7 @@ fn record(session: &mut Session, report: &Report) -> Record {
         .as_deref()
         .filter(|l| *l != "en")
         .map(str::to_owned)
-        .or_else(|| input::foreign(&report.text).map(str::to_owned))
+        .or_else(|| dateline_ingest::foreign(&report.text).map(str::to_owned))
     {
         Some(language) => {
             let note = format!("The text is in another language than English ({language}): it was not coded.");
@@ -107,13 +107,19 @@ fn each(
     out: &mut Output,
     show: &(dyn Fn(&mut Session, &Report) -> String + Sync),
 ) -> Result<usize, RunError> {
-    let paths = input::paths(&a.files);
-    let bar = progress(paths.len());
+    let (sources, options) = (input::sources(a), input::options(a));
+    let bar = progress(sources.len());
     let mut failed = 0;
     let mut portion: Vec<Report> = Vec::new();
-    for path in &paths {
-        for report in input::read(path) {
-            match report {
+    for source in &sources {
+        let mut reports = dateline_ingest::read(source, &options);
+        let mut shown = false;
+        while let Some(item) = reports.next() {
+            if let Some(columns) = reports.mapping().filter(|_| !shown && std::io::stderr().is_terminal()) {
+                shown = true;
+                bar.suspend(|| anstream::eprintln!("dateline: {}: columns {columns}", source.name()));
+            }
+            match item.report {
                 Ok(r) => portion.push(with_options(r, a)),
                 Err(e) => {
                     failed += 1;
