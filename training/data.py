@@ -14,12 +14,10 @@ import re
 from dataclasses import dataclass, field
 
 import corpus
+from corpus import STATUS, TYPES
 
 IGNORE = -100
 MAX_PIECES = 192
-TYPES = ("AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE "
-         "COERCE ASSAULT").split()
-STATUS = ["actual", "future", "hypothetical", "negated"]
 ROLES = ["none", "actor", "recipient", "third_party", "place", "date", "source"]
 KINDS = ["PERSON", "ORG", "PLACE", "EVENT", "MISC"]
 NER = ["O"] + [f"{p}-{k}" for k in KINDS for p in "BI"]
@@ -259,6 +257,33 @@ def re3d(folder):
                 start = i + 1
 
 
+PARTIES = [("third_party", "third_parties"), ("recipient", "recipients"), ("actor", "actors")]
+
+
+def labelled(text, new_paragraph, split, events):
+    """A sentence with events, each (trigger, type, mode, status, historical, [(role, words or None)]); a word with several roles
+    in one event keeps the last. Where words are not in the sentence (a record has the antecedent's for a pronoun) its pronouns cost
+    nothing; words None are told elsewhere."""
+    spans = tokens(text)
+    sent = Sentence([text[a:b] for a, b in spans], [i > 0 and spans[i - 1][1] == a for i, (a, b) in enumerate(spans)],
+                    new_paragraph=new_paragraph, split=split)
+    sent.events, used = [], set()
+    for trigger_words, kind, mode, status, historical, parts in events:
+        trigger = find(text, spans, trigger_words, used, None)
+        if not trigger:
+            continue
+        used.add(trigger[0])
+        core = [i for i in trigger if sent.words[i].lower() not in LIGHT] or trigger
+        roles = {}
+        for role, words in parts:
+            found = find(text, spans, words, set(), core[0]) if words else []
+            roles.update({i: ROLES.index(role) for i in found})
+            if not found and words is not None and role in dict(PARTIES):
+                roles.update({i: IGNORE for i, w in enumerate(sent.words) if w.lower() in PRONOUNS and i not in roles})
+        sent.events.append((core, kind, mode, status, historical, roles))
+    return sent
+
+
 def gold(folder):
     """(report id, sentences with events) of the gold records."""
     for path in sorted(glob.glob(folder + "/*.json")):
@@ -271,30 +296,12 @@ def gold(folder):
         for key in sorted(d["sentences"], key=int):
             s = d["sentences"][key]
             text = raw[s["start"]:s["end"]].decode()
-            spans = tokens(text)
             gap = raw[end:s["start"]].decode(errors="replace") if end is not None else "\n"
-            sent = Sentence([text[a:b] for a, b in spans], [i > 0 and spans[i - 1][1] == a for i, (a, b) in enumerate(spans)],
-                            new_paragraph="\n" in gap, split=key != "0")
-            sent.number, sent.events, used = int(key), [], set()
-            for e in by_sentence[int(key)]:
-                trigger = find(text, spans, e["trigger"], used, None)
-                if not trigger:
-                    continue
-                used.add(trigger[0])
-                core = [i for i in trigger if sent.words[i].lower() not in LIGHT] or trigger
-                roles = {}
-                for name, field_ in (("source", "source"), ("date", "date"), ("place", "place")):
-                    value = (e.get(field_) or {}).get("text")
-                    for i in find(text, spans, value, set(), core[0]) if value else []:
-                        roles[i] = ROLES.index(name)
-                for name, field_ in (("third_party", "third_parties"), ("recipient", "recipients"), ("actor", "actors")):
-                    for a in e[field_]:
-                        words = find(text, spans, a["text"], set(), core[0]) if a["text"] else []
-                        for i in words:
-                            roles[i] = ROLES.index(name)
-                        if not words:  # the record has the antecedent's words: which pronoun stands for it is not said
-                            roles.update({i: IGNORE for i, w in enumerate(sent.words) if w.lower() in PRONOUNS and i not in roles})
-                sent.events.append((core, e["type"], e["mode"], e["status"], bool(e["historical"]), roles))
+            sent = labelled(text, "\n" in gap, key != "0", [
+                (e["trigger"], e["type"], e["mode"], e["status"], bool(e["historical"]),
+                 [(name, (e.get(name) or {}).get("text")) for name in ("source", "date", "place")]
+                 + [(name, a["text"] or "") for name, many in PARTIES for a in e[many]]) for e in by_sentence[int(key)]])
+            sent.number = int(key)
             sentences.append(sent)
             end = s["end"]
         yield d["id"], sentences
@@ -309,26 +316,11 @@ def synthetic(path, held_out=False):
         if (number % HELD_OUT == HELD_OUT - 1) != held_out:
             continue
         for n, given in enumerate(report["sentences"]):
-            text = given["text"]
-            spans = tokens(text)
-            sent = Sentence([text[a:b] for a, b in spans], [i > 0 and spans[i - 1][1] == a for i, (a, b) in enumerate(spans)],
-                            new_paragraph=given["new"], split=n != 0)
-            sent.events, used = [], set()
-            for e in given["events"]:
-                trigger = find(text, spans, e["trigger"], used, None)
-                if not trigger:
-                    continue
-                used.add(trigger[0])
-                core = [i for i in trigger if sent.words[i].lower() not in LIGHT] or trigger
-                roles = {}
-                for name, words in (("source", e["source"]), ("date", (e["date"] or [None])[0]), ("place", (e["place"] or [None])[0])):
-                    roles.update({i: ROLES.index(name) for i in (find(text, spans, words, set(), core[0]) if words else [])})
-                for name, key in (("third_party", "third_parties"), ("recipient", "recipients"), ("actor", "actors")):
-                    for words, _, _, earlier in e[key]:
-                        found = [] if earlier else find(text, spans, words, set(), core[0])
-                        roles.update({i: ROLES.index(name) for i in found})
-                sent.events.append((core, e["type"], e["mode"], e["status"], e["historical"], roles))
-            yield sent
+            yield labelled(given["text"], given["new"], n != 0, [
+                (e["trigger"], e["type"], e["mode"], e["status"], e["historical"],
+                 [("source", e["source"])] + [(name, (e[name] or [None])[0]) for name in ("date", "place")]
+                 + [(name, None if earlier else words) for name, many in PARTIES for words, _, _, earlier in e[many]])
+                for e in given["events"]])
 
 
 def find(text, spans, needle, used, near):

@@ -5,6 +5,7 @@ use crate::frames::{self, FrameHit};
 use crate::lexicon::StatusCues;
 use dateline_annotate::{Annotation, EventScores, Rel, Upos};
 use dateline_report::EventType;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// A proposed event.
@@ -172,7 +173,7 @@ fn head_of(a: &Annotation, run: &Range<usize>) -> usize {
 /// One event a word, and none twice: where two types claim a word the surer stays; a light verb and its noun are one event.
 fn settle<'b>(a: &Annotation, cues: &StatusCues, mut all: Vec<Candidate<'b>>) -> Vec<Candidate<'b>> {
     all.sort_by(|x, y| y.confidence.total_cmp(&x.confidence).then(x.head.cmp(&y.head)).then(x.kind.cmp(&y.kind)));
-    let absorbed: Vec<usize> = all.iter().flat_map(|c| asked_for(a, c)).collect();
+    let absorbed: BTreeSet<usize> = all.iter().flat_map(|c| asked_for(a, c)).collect();
     all.retain(|c| c.frame.is_some() || !absorbed.contains(&c.head));
     let mut kept: Vec<Candidate<'b>> = Vec::new();
     for c in all {

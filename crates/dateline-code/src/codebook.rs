@@ -5,6 +5,7 @@ use dateline_report::{EventType, Status};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::path::{Path, PathBuf};
 
 /// The part that a slot's filler plays in the event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -195,6 +196,25 @@ impl Codebook {
         Ok(book)
     }
 
+    /// Reads the `.toml` files of a folder, in the order of their names.
+    pub fn from_folder(folder: &Path) -> Result<Self, CodebookError> {
+        let failed = |path: &Path, e: &dyn fmt::Display| CodebookError {
+            file: path.display().to_string(),
+            message: format!("cannot be read ({e}); name a folder of .toml files like codebook/plover"),
+        };
+        let entries = std::fs::read_dir(folder).map_err(|e| failed(folder, &e))?;
+        let mut paths: Vec<PathBuf> = entries.filter_map(|e| e.ok().map(|e| e.path())).collect();
+        paths.retain(|p| p.extension().is_some_and(|x| x == "toml"));
+        paths.sort();
+        if paths.is_empty() {
+            return Err(failed(folder, &"no .toml file in it"));
+        }
+        let read = |p: &PathBuf| std::fs::read_to_string(p).map_err(|e| failed(p, &e));
+        let texts = paths.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+        let names: Vec<String> = paths.iter().map(|p| p.display().to_string()).collect();
+        Self::from_files(names.iter().map(String::as_str).zip(texts.iter().map(String::as_str)))
+    }
+
     /// The codebook that ships with Dateline.
     pub fn embedded() -> Result<Self, CodebookError> {
         Self::from_files(crate::data::PLOVER_FILES.iter().copied())
@@ -240,8 +260,10 @@ impl Codebook {
         let first = triggers.first().ok_or("needs at least one of verb, noun, adj")?.0;
         let mut all_parts = self.defaults.get(&(kind, first)).cloned().unwrap_or_default();
         all_parts.extend(parts(&f.roles)?);
-        let conditions =
-            |m: BTreeMap<String, Vec<String>>| m.into_iter().map(|(s, l)| (Slot::parse(&s), l)).collect::<Vec<_>>();
+        let lower = |l: Vec<String>| l.iter().map(|x| x.to_lowercase()).collect();
+        let conditions = |m: BTreeMap<String, Vec<String>>| {
+            m.into_iter().map(|(s, l)| (Slot::parse(&s), lower(l))).collect::<Vec<_>>()
+        };
         let weight = f.weight.unwrap_or(DEFAULT_WEIGHT);
         if !(0.0..=1.0).contains(&weight) {
             return Err(format!("weight {weight} is not between 0 and 1"));

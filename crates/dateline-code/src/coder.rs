@@ -75,10 +75,15 @@ impl Coder {
 
     /// Like [`Coder::embedded`] with options.
     pub fn with_options(options: Options) -> Result<Self, CoderError> {
+        Self::with_codebook(options, Codebook::embedded().map_err(CoderError::new)?)
+    }
+
+    /// The coder with a codebook of one's own.
+    pub fn with_codebook(options: Options, book: Codebook) -> Result<Self, CoderError> {
         Ok(Coder {
             annotator: Annotator::embedded().map_err(CoderError::new)?,
             knowledge: Knowledge::embedded(),
-            book: Codebook::embedded().map_err(CoderError::new)?,
+            book,
             ontology: Ontology::from_toml(data::ONTOLOGY, data::CONTEXTS).map_err(CoderError::new)?,
             status: StatusCues::from_toml(data::STATUS).map_err(CoderError::new)?,
             cues: AttributionCues::from_toml(data::ATTRIBUTION).map_err(CoderError::new)?,
@@ -364,7 +369,7 @@ pub struct ExampleResult {
 impl Coder {
     /// Codes the example of every frame and compares it with what the frame expects. A frame of little weight needs the learned coder's
     /// support to be kept; what it makes of its example is checked all the same.
-    pub fn check_examples(&self) -> Vec<ExampleResult> {
+    pub fn check_examples(&self, of: impl Fn(&str) -> bool) -> Vec<ExampleResult> {
         let mut session = Session { least: 0.0, ..self.session() };
         let check = |f: &crate::codebook::Frame, session: &mut Session| {
             let record = session.code(&Report::from_text(f.example.clone()));
@@ -389,6 +394,9 @@ impl Coder {
                     wrong.push(format!("{name} {got:?} for {want:?}"));
                 }
             }
+            if event.rule.frame.as_deref() != Some(&f.name) {
+                wrong.push(format!("coded by {}", event.rule.frame.as_deref().unwrap_or("the model alone")));
+            }
             if f.mode.is_some() && event.mode != f.mode {
                 wrong.push(format!("mode {:?} for {:?}", event.mode, f.mode));
             }
@@ -400,6 +408,7 @@ impl Coder {
         let frames = self.book.frames();
         frames
             .iter()
+            .filter(|f| of(&f.name))
             .map(|f| ExampleResult {
                 frame: f.name.clone(),
                 example: f.example.clone(),

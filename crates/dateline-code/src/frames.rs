@@ -3,6 +3,7 @@
 use crate::codebook::{Codebook, Frame, TriggerPos};
 use crate::tree::{self, Slot};
 use dateline_annotate::{Annotation, Rel, Upos};
+use std::collections::BTreeMap;
 
 /// A frame that fires.
 #[derive(Clone, Debug)]
@@ -51,9 +52,12 @@ pub fn fire<'b>(book: &'b Codebook, a: &Annotation, text: &str) -> Vec<FrameHit<
     });
     hits.dedup_by(|later, earlier| later.trigger == earlier.trigger && later.frame.kind == earlier.frame.kind);
     // "agreed to release" is more than "agreed": of several types on one word the frame that asks most speaks.
-    let strict: Vec<(usize, usize)> =
-        hits.iter().filter(|h| h.frame.weight >= SURE).map(|h| (h.trigger, h.conditions)).collect();
-    hits.retain(|h| !strict.iter().any(|&(trigger, conditions)| trigger == h.trigger && conditions > h.conditions));
+    let mut strictest: BTreeMap<usize, usize> = BTreeMap::new();
+    for h in hits.iter().filter(|h| h.frame.weight >= SURE) {
+        let most = strictest.entry(h.trigger).or_default();
+        *most = h.conditions.max(*most);
+    }
+    hits.retain(|h| strictest.get(&h.trigger).is_none_or(|most| *most <= h.conditions));
     hits
 }
 

@@ -39,6 +39,7 @@ mod tree;
 mod when;
 
 pub use candidates::Arbitration;
+pub use codebook::{Codebook, CodebookError};
 pub use coder::{Coder, CoderError, ExampleResult, Options, Session};
 pub use ontology::Ontology;
 pub use roles::Weights;

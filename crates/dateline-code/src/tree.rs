@@ -136,7 +136,7 @@ pub fn conjuncts(a: &Annotation, token: usize) -> Vec<usize> {
     all
 }
 
-/// Whether a word is the first of two names joined by a hyphen, two parties rather than one name: "Trump-Putin", "Israeli-Palestinian".
+/// Whether a word is the first of two names joined by a hyphen, two parties rather than one name: "Ankara-Athens", "Israeli-Palestinian".
 pub fn is_hyphen_pair(a: &Annotation, text: &str, first: usize) -> bool {
     let word = |i: usize| a.tokens.get(i).and_then(|t| t.span.text(text)).unwrap_or_default();
     let name = |w: &str| w.len() >= 4 && w.starts_with(char::is_uppercase);

@@ -1,6 +1,6 @@
 //! The forward pass: windows of words to word vectors and the outputs of the heads.
 
-use crate::kernel::{AttentionScratch, Float, Linear};
+use crate::kernel::{AttentionScratch, Float, Linear, attention};
 use crate::model::{H, LAYERS, Model, ROLES};
 use crate::shape::shape;
 use std::collections::HashMap;
@@ -277,7 +277,8 @@ impl<'m> Encoder<'m> {
         s.mixed.resize(rows * H, 0.0);
         let mut at = 0;
         for &n in lengths {
-            float.attention(
+            attention(
+                kernel,
                 &s.qkv[at * 3 * H..(at + n) * 3 * H],
                 H,
                 &mut s.mixed[at * H..(at + n) * H],

@@ -90,6 +90,12 @@ mod tests {
     fn words_of_weight() {
         assert!(shares_word("the US government", "US officials"));
         assert!(!shares_word("the men", "the women"));
-        assert!(matrix(&BTreeMap::from([(("A".into(), "B".into()), 3)])).contains('3'));
+    }
+
+    #[test]
+    fn confusions_stand_in_the_row_of_the_reference() {
+        let rows = matrix(&BTreeMap::from([(("A".into(), "B".into()), 3)]));
+        let rows: Vec<Vec<&str>> = rows.lines().map(|l| l.split_whitespace().collect()).collect();
+        assert_eq!(rows, [vec!["A", "B"], vec!["A", ".", "3"], vec!["B", ".", "."]]);
     }
 }

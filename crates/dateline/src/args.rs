@@ -26,7 +26,7 @@ pub(crate) enum Command {
     /// Annotate reports: words, tags, lemmas, trees and entities as CoNLL-U.
     Annotate(InputArgs),
     /// Check the codebook: code every frame's example and compare with what it expects.
-    Codebook,
+    Codebook(CodebookArgs),
     /// Measure accuracy and speed on the sets beside the repository.
     Eval(dateline_eval::EvalArgs),
     /// Print a shell's completion script.
@@ -52,6 +52,15 @@ pub(crate) struct InputArgs {
     /// Write to this file instead of standard output.
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub(crate) struct CodebookArgs {
+    /// Frames to check: a type (`consult`) or the beginning of an id (`consult/meet`) [default: all].
+    pub(crate) frames: Vec<String>,
+    /// Read the codebook from this folder of `.toml` files instead of the one that ships with Dateline.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) dir: Option<PathBuf>,
 }
 
 #[derive(Args)]

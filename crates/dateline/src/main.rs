@@ -14,7 +14,7 @@ fn main() -> ExitCode {
     let result = match cli.command {
         args::Command::Code(a) => run::code(&a),
         args::Command::Annotate(a) => run::annotate(&a),
-        args::Command::Codebook => run::codebook(),
+        args::Command::Codebook(a) => run::codebook(&a),
         args::Command::Eval(a) => {
             return match dateline_eval::run(&a) {
                 Ok(fine) => ExitCode::from(u8::from(!fine)),

@@ -1,9 +1,9 @@
 //! What the commands do.
 
-use crate::args::{CodeArgs, Format, InputArgs};
+use crate::args::{CodeArgs, CodebookArgs, Format, InputArgs};
 use crate::{html, input, text};
 use anstream::AutoStream;
-use dateline_code::{Coder, CoderError, Options, Session};
+use dateline_code::{Codebook, CodebookError, Coder, CoderError, Options, Session};
 use dateline_report::{Record, Report};
 use std::fmt;
 use std::io::{IsTerminal, Write};
@@ -15,6 +15,7 @@ use std::sync::mpsc;
 #[derive(Debug)]
 pub(crate) enum RunError {
     Coder(CoderError),
+    Codebook(CodebookError),
     Output(PathBuf, std::io::Error),
     Write(std::io::Error),
 }
@@ -29,6 +30,7 @@ impl fmt::Display for RunError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             RunError::Coder(e) => write!(f, "{e}"),
+            RunError::Codebook(e) => write!(f, "{e}"),
             RunError::Output(path, e) => {
                 write!(f, "{}: cannot be written ({e}); choose another --output", path.display())
             }
@@ -190,10 +192,18 @@ fn progress(files: usize) -> indicatif::ProgressBar {
 }
 
 /// Codes the example of every frame and compares; returns how many differ.
-pub(crate) fn codebook() -> Result<usize, RunError> {
-    let coder = Coder::embedded().map_err(RunError::Coder)?;
+pub(crate) fn codebook(a: &CodebookArgs) -> Result<usize, RunError> {
+    let coder = match &a.dir {
+        None => Coder::embedded(),
+        Some(dir) => {
+            let book = Codebook::from_folder(dir).map_err(RunError::Codebook)?;
+            Coder::with_codebook(Options::default(), book)
+        }
+    };
+    let coder = coder.map_err(RunError::Coder)?;
     let mut out = Output::open(None)?;
-    let results = coder.check_examples();
+    let asked = |name: &str| a.frames.is_empty() || a.frames.iter().any(|f| name.starts_with(&f.to_lowercase()));
+    let results = coder.check_examples(asked);
     for r in results.iter().filter(|r| r.difference.is_some()) {
         out.write(&format!("{}: {}\n    {}\n", r.frame, r.difference.as_deref().unwrap_or_default(), r.example))?;
     }

@@ -49,12 +49,6 @@ pub(super) fn settle(setting: &Setting, memory: &Memory, found: &mut Mentions) {
     let share = main.as_ref().map_or(0, |c| report[c]);
     let at_home = share * 2 >= report.values().sum::<usize>();
     for m in &mut found.all {
-        // Whatever a mention took over from another: nobody is the government of the United Nations.
-        if m.actor.sector.as_deref() == Some("GOV")
-            && matches!(m.actor.country.as_deref(), Some("UNO" | "EUR" | "IGO" | "NGO"))
-        {
-            m.actor.sector = None;
-        }
         // "Western powers", "world leaders", "all parties" are of no one country.
         let wide = a.children(m.head).any(|c| knowledge.modifier(&a.tokens[c].lemma) == Some("wide"));
         let many_states = wide

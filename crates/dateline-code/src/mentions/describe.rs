@@ -67,7 +67,7 @@ pub(super) fn described(
         }
     }
     let tokens = if a.tokens[head].upos == Upos::Propn { own_part(a, text, head, tokens) } else { tokens };
-    // "Trump-Putin": each of two known names is a mention of its own.
+    // "Ankara-Athens": each of two known names is a mention of its own.
     let known = |i: usize| knowledge.name(word(a, text, i), on).is_some();
     let pair = |first: usize| tree::is_hyphen_pair(a, text, first) && known(first) && known(first + 2);
     let tokens = match head {

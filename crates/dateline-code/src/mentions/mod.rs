@@ -77,7 +77,7 @@ impl Mentions {
         })
     }
 
-    /// Hands what an apposition says on to the name before it ("Barnea, the chief of Mossad").
+    /// Hands what an apposition says on to the name before it ("Amari, the chief of the guard").
     fn absorb_apposition(&mut self, a: &Annotation, mut m: Mention) -> Mention {
         if a.tokens[m.head].rel != Rel::Appos {
             return m;
@@ -152,7 +152,7 @@ pub fn find(setting: &Setting) -> Mentions {
         if let Some(m) = mention {
             let mut m = found.absorb_apposition(a, m);
             if memory::means_two(a, text, head, &m)
-                && let Some((x, y)) = memory.pair(persons(&m))
+                && let Some((x, y)) = memory.pair(persons(&m, knowledge))
             {
                 (m.actor, m.other) = (x, Some(y));
             }
@@ -165,9 +165,9 @@ pub fn find(setting: &Setting) -> Mentions {
     found
 }
 
-/// Whether a phrase is said of persons: "leaders", "presidents".
-fn persons(m: &Mention) -> bool {
-    m.actor.role.as_deref().is_some_and(|r| r != "side")
+/// Whether a phrase is said of persons: "leaders", "presidents"; "sides" and "countries" are not.
+fn persons(m: &Mention, knowledge: &Knowledge) -> bool {
+    m.actor.role.as_deref().and_then(|r| knowledge.role(r)).is_some_and(|r| r.person)
 }
 
 fn word<'t>(a: &Annotation, text: &'t str, i: usize) -> &'t str {
@@ -178,7 +178,9 @@ fn inherit(actor: &mut Actor, from: &Actor) {
     if actor.country.is_none() {
         actor.country.clone_from(&from.country);
     }
-    if actor.sector.is_none() {
+    // Nobody is the government of the United Nations.
+    let governs = from.sector.as_deref() == Some("GOV") && actor.country.as_deref().is_some_and(|c| !is_state(c));
+    if actor.sector.is_none() && !governs {
         actor.sector.clone_from(&from.sector);
     }
     if actor.name.is_none() {

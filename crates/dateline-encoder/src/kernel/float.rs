@@ -1,21 +1,12 @@
-//! Float arithmetic between the integer products: quantisation, layer norm, GELU, attention.
+//! Float arithmetic between the integer products: quantisation, layer norm, GELU.
 //!
 //! One generic source, compiled once for each instruction set. Sums run over fixed lanes, so the order of additions and with it
 //! every bit of the result is the same everywhere.
 
 use super::Kernel;
 
-const LANES: usize = 16;
-/// Width of an attention head.
-pub(crate) const HEAD: usize = 32;
-
-/// Buffers of the attention, kept between calls.
-#[derive(Default)]
-pub(crate) struct AttentionScratch {
-    keys: Vec<f32>,
-    scores: Vec<f32>,
-}
-
+/// Numbers that are added side by side.
+pub(super) const LANES: usize = 16;
 /// Float kernels for one instruction set.
 #[derive(Clone, Copy)]
 pub(crate) struct Float(pub(crate) Kernel);
@@ -43,6 +34,8 @@ macro_rules! dispatch {
     };
 }
 
+pub(super) use dispatch;
+
 impl Float {
     dispatch! {
         /// Quantises rows of `k` floats to bytes around 128, with one scale a row.
@@ -63,10 +56,6 @@ impl Float {
     dispatch! {
         /// `x += factor * y`.
         scale_add, scale_add_generic, (x: &mut [f32], factor: f32, y: &[f32])
-    }
-    dispatch! {
-        /// Attention of one window: `qkv` holds rows of 3 H floats (queries, keys, values of all heads), `out` rows of H.
-        attention, attention_generic, (qkv: &[f32], h: usize, out: &mut [f32], scratch: &mut AttentionScratch)
     }
     dispatch! {
         /// `out[j] = rows[j] . x` for rows as long as `x`; lengths are multiples of 16.
@@ -137,7 +126,7 @@ fn norm_generic(x: &mut [f32], gain: &[f32], bias: &[f32]) {
 
 /// e^x by a degree-6 polynomial, relative error below 1e-6; no branch, so that it vectorises.
 #[inline(always)]
-fn exp(x: f32) -> f32 {
+pub(super) fn exp(x: f32) -> f32 {
     let x = x.clamp(-87.0, 88.0);
     let t = x * std::f32::consts::LOG2_E;
     let n = (t + 12_582_912.0) - 12_582_912.0;
@@ -192,92 +181,5 @@ fn dots_generic(rows: &[f32], x: &[f32], out: &mut [f32]) {
             }
         }
         *o = lanes_sum(sum);
-    }
-}
-
-/// Queries that share one pass over keys and values.
-const QUERIES: usize = 4;
-
-#[inline(always)]
-fn attention_generic(qkv: &[f32], h: usize, out: &mut [f32], scratch: &mut AttentionScratch) {
-    let width = 3 * h;
-    let t = qkv.len() / width;
-    let padded = t.next_multiple_of(LANES);
-    scratch.keys.clear();
-    scratch.keys.resize(HEAD * padded, 0.0);
-    scratch.scores.clear();
-    scratch.scores.resize(QUERIES * padded, 0.0);
-    let scale = 1.0 / (HEAD as f32).sqrt();
-    for head in 0..h / HEAD {
-        let at = head * HEAD;
-        for j in 0..t {
-            let key = &qkv[j * width + h + at..][..HEAD];
-            for d in 0..HEAD {
-                scratch.keys[d * padded + j] = key[d];
-            }
-        }
-        let mut i = 0;
-        while i < t {
-            let n = QUERIES.min(t - i);
-            // Spare query slots repeat the last query; their results are not stored.
-            let query: [&[f32]; QUERIES] = std::array::from_fn(|x| &qkv[(i + x.min(n - 1)) * width + at..][..HEAD]);
-            for c in (0..padded).step_by(LANES) {
-                let mut sums = [[0f32; LANES]; QUERIES];
-                for d in 0..HEAD {
-                    let keys = &scratch.keys[d * padded + c..][..LANES];
-                    for x in 0..QUERIES {
-                        let factor = query[x][d];
-                        for l in 0..LANES {
-                            sums[x][l] += factor * keys[l];
-                        }
-                    }
-                }
-                for x in 0..QUERIES {
-                    for l in 0..LANES {
-                        scratch.scores[x * padded + c + l] = sums[x][l] * scale;
-                    }
-                }
-            }
-            let mut inverse = [0f32; QUERIES];
-            for x in 0..n {
-                let scores = &mut scratch.scores[x * padded..(x + 1) * padded];
-                scores[t..].fill(f32::MIN);
-                let mut top = [f32::MIN; LANES];
-                for c in scores.chunks_exact(LANES) {
-                    for l in 0..LANES {
-                        top[l] = top[l].max(c[l]);
-                    }
-                }
-                let top = top.iter().fold(f32::MIN, |a, &b| a.max(b));
-                for v in scores.iter_mut() {
-                    *v = exp(*v - top);
-                }
-                scores[t..].fill(0.0);
-                let mut sum = [0f32; LANES];
-                for c in scores.chunks_exact(LANES) {
-                    for l in 0..LANES {
-                        sum[l] += c[l];
-                    }
-                }
-                inverse[x] = 1.0 / lanes_sum(sum);
-            }
-            let mut mixed = [[0f32; HEAD]; QUERIES];
-            for j in 0..t {
-                let value = &qkv[j * width + 2 * h + at..][..HEAD];
-                for x in 0..QUERIES {
-                    let p = scratch.scores[x * padded + j];
-                    for d in 0..HEAD {
-                        mixed[x][d] += p * value[d];
-                    }
-                }
-            }
-            for x in 0..n {
-                let o = &mut out[(i + x) * h + at..][..HEAD];
-                for d in 0..HEAD {
-                    o[d] = mixed[x][d] * inverse[x];
-                }
-            }
-            i += n;
-        }
     }
 }

@@ -1,12 +1,14 @@
 //! The arithmetic of the encoder. Integer products are exact on every path, and all float code is the same Rust source compiled
 //! for each instruction set without fused or reordered operations, so every kernel gives the same bits.
 
+mod attention;
 mod float;
 mod portable;
 #[cfg(target_arch = "x86_64")]
 mod x86;
 
-pub(crate) use float::{AttentionScratch, Float};
+pub(crate) use attention::{AttentionScratch, attention};
+pub(crate) use float::Float;
 
 use crate::ModelError;
 
@@ -76,6 +78,7 @@ pub(crate) const ZERO: i32 = 128;
 
 /// A linear layer packed for the kernels: panels of [`PANEL`] outputs, inside a panel groups of 4 inputs, inside a group 4 bytes
 /// an output.
+#[derive(Default)]
 pub(crate) struct Linear {
     pub(crate) inputs: usize,
     /// Outputs, rounded up to whole panels; the surplus is zero.
@@ -122,6 +125,19 @@ impl Linear {
             q.extend(row.iter().map(|v| (v / step).round() as i8));
         }
         Linear::pack(&q, &scale, bias, inputs)
+    }
+
+    /// Makes this a layer of zeros, in the memory it has.
+    fn reset(&mut self, inputs: usize, outputs: usize) {
+        (self.inputs, self.outputs, self.padded) = (inputs, outputs, outputs.next_multiple_of(PANEL));
+        self.weights.clear();
+        self.weights.resize(self.padded / PANEL * self.groups(), Group([0; 64]));
+        for floats in [&mut self.scale, &mut self.bias] {
+            floats.clear();
+            floats.resize(self.padded, 0.0);
+        }
+        self.compensation.clear();
+        self.compensation.resize(self.padded, 0);
     }
 
     fn groups(&self) -> usize {

@@ -1,6 +1,5 @@
 //! Every kernel against the scalar reference.
 
-use super::float::AttentionScratch;
 use super::*;
 
 /// A small deterministic generator; tests need variety, not quality.
@@ -47,12 +46,12 @@ fn integer_products_agree_bit_for_bit() {
 #[test]
 fn float_kernels_agree_bit_for_bit() {
     let mut r = Random(11);
-    for t in [1, 5, 16, 33] {
+    for t in [1, 5, 16, 33, 190] {
         let qkv: Vec<f32> = (0..t * 3 * 64).map(|_| r.float() / 5.0).collect();
         let run = |kernel: Kernel| {
             let float = Float(kernel);
             let mut out = vec![0.0; t * 64];
-            float.attention(&qkv, 64, &mut out, &mut AttentionScratch::default());
+            attention(kernel, &qkv, 64, &mut out, &mut AttentionScratch::default());
             float.gelu(&mut out);
             float.norm(&mut out, &[1.5; 64], &[0.25; 64]);
             let (mut q, mut s) = (Vec::new(), Vec::new());
@@ -67,12 +66,12 @@ fn float_kernels_agree_bit_for_bit() {
 }
 
 #[test]
-fn attention_is_softmax_attention() {
+fn attention_is_softmax_attention_but_for_rounding() {
     let mut r = Random(3);
     let (t, h) = (5, 32);
     let qkv: Vec<f32> = (0..t * 3 * h).map(|_| r.float() / 5.0).collect();
     let mut out = vec![0.0; t * h];
-    Float(Kernel::Portable).attention(&qkv, h, &mut out, &mut AttentionScratch::default());
+    attention(Kernel::Portable, &qkv, h, &mut out, &mut AttentionScratch::default());
     let at = |row: usize, part: usize, d: usize| f64::from(qkv[row * 3 * h + part * h + d]);
     for i in 0..t {
         let scores: Vec<f64> =
@@ -80,7 +79,8 @@ fn attention_is_softmax_attention() {
         let total: f64 = scores.iter().map(|s| s.exp()).sum();
         for d in 0..h {
             let expected: f64 = (0..t).map(|j| scores[j].exp() / total * at(j, 2, d)).sum();
-            assert!((f64::from(out[i * h + d]) - expected).abs() < 1e-4);
+            // Numbers up to 2 in 127 steps.
+            assert!((f64::from(out[i * h + d]) - expected).abs() < 0.03);
         }
     }
 }
