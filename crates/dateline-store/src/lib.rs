@@ -24,6 +24,7 @@
 mod check;
 mod counts;
 mod error;
+mod export;
 mod filter;
 mod happening;
 mod list;
@@ -40,6 +41,7 @@ mod writer;
 pub use check::Checked;
 pub use counts::{By, Count, Period};
 pub use error::{StoreError, StoreErrorKind};
+pub use export::{COLUMNS, Column, ExportFormat, Kind, Value};
 pub use filter::{Dyad, Filter, Who};
 pub use happening::event_ids;
 pub use list::{List, ListedActor, ListedEvent, ListedReport};

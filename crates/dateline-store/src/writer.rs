@@ -63,6 +63,8 @@ pub struct Progress {
     pub stamp: String,
     /// Items read, failures among them.
     pub items: u64,
+    /// Where the reader of the input is to go on.
+    pub position: String,
     /// Whether that was all.
     pub done: bool,
 }
@@ -98,9 +100,15 @@ impl Store {
 
     /// How far an input was read; none if it never was.
     pub fn progress(&self, source: &str) -> Result<Option<Progress>, StoreError> {
-        let sql = "SELECT stamp, items, done FROM inputs WHERE source = ?1";
+        let sql = "SELECT stamp, items, position, done FROM inputs WHERE source = ?1";
         let row = |r: &rusqlite::Row| {
-            Ok(Progress { source: source.to_owned(), stamp: r.get(0)?, items: r.get(1)?, done: r.get(2)? })
+            Ok(Progress {
+                source: source.to_owned(),
+                stamp: r.get(0)?,
+                items: r.get(1)?,
+                position: r.get(2)?,
+                done: r.get(3)?,
+            })
         };
         self.connection.query_row(sql, [source], row).optional().map_err(|e| self.error(e))
     }
@@ -350,8 +358,8 @@ impl Writer<'_> {
     /// Notes how far an input was read.
     pub fn note(&mut self, p: &Progress) -> Result<(), StoreError> {
         let run = || {
-            let mut s = self.t.prepare_cached("INSERT OR REPLACE INTO inputs VALUES (?1, ?2, ?3, ?4)")?;
-            s.execute(params![p.source, p.stamp, p.items, p.done])
+            let mut s = self.t.prepare_cached("INSERT OR REPLACE INTO inputs VALUES (?1, ?2, ?3, ?4, ?5)")?;
+            s.execute(params![p.source, p.stamp, p.items, p.position, p.done])
         };
         self.try_(run()).map(drop)
     }

@@ -184,6 +184,7 @@ CREATE TABLE inputs (
     source TEXT PRIMARY KEY,
     stamp TEXT NOT NULL,                  -- changes when the input does
     items INTEGER NOT NULL,
+    position TEXT NOT NULL,               -- where its reader is to go on
     done INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 

@@ -134,7 +134,7 @@ fn what_the_coder_read_itself_is_unknown_again_when_a_report_is_coded_anew() {
 #[test]
 fn progress_failures_and_remarks_are_kept() {
     let (_folder, mut store) = store([]);
-    let p = Progress { source: "a.jsonl".into(), stamp: "12".into(), items: 7, done: false };
+    let p = Progress { source: "a.jsonl".into(), stamp: "12".into(), items: 7, position: "line 7".into(), done: false };
     let f = |n: u8| Failure { source: "a.jsonl".into(), locator: format!("line {n}"), message: "is empty".into() };
     let mut w = store.writer(stamp()).unwrap();
     w.note(&p).unwrap();

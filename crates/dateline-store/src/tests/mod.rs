@@ -2,6 +2,7 @@
 
 mod batches;
 mod copies;
+mod exports;
 
 mod opening;
 mod sample;
