@@ -89,7 +89,7 @@ fn bytes(path: &Path, place: &str) -> Result<Vec<u8>, InputError> {
 }
 
 /// The text of bytes: by byte order mark, as UTF-8, as UTF-16 without a mark, else by detection.
-fn decode(bytes: &[u8], place: &str) -> Result<String, InputError> {
+pub(crate) fn decode(bytes: &[u8], place: &str) -> Result<String, InputError> {
     if bytes.is_empty() {
         return Err(error(place, "is empty", "give a file with the report's text"));
     }
@@ -134,7 +134,7 @@ fn is_binary(bytes: &[u8]) -> bool {
     sample.contains(&0) || odd * 50 > sample.len()
 }
 
-fn object(text: &str, place: &str) -> Result<Report, InputError> {
+pub(crate) fn object(text: &str, place: &str) -> Result<Report, InputError> {
     let mut report: Report = serde_json::from_str(text)
         .map_err(|e| error(place, format!("is not a report object ({e})"), "it needs at least {\"text\": \"...\"}"))?;
     if report.text.trim().is_empty() {

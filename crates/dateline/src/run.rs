@@ -1,28 +1,33 @@
 //! What the commands do.
 
 use crate::args::{CodeArgs, CodebookArgs, Format, InputArgs};
-use crate::{html, input, text};
+use crate::{html, input, text, work};
 use anstream::AutoStream;
 use dateline_code::{Codebook, CodebookError, Coder, CoderError, Options, Session};
 use dateline_report::{Record, Report};
+use dateline_store::{QueryError, StoreError};
 use std::fmt;
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc;
 
 /// Why a command could not be carried out.
 #[derive(Debug)]
 pub(crate) enum RunError {
     Coder(CoderError),
     Codebook(CodebookError),
+    Store(StoreError),
+    Query(QueryError),
     Output(PathBuf, std::io::Error),
     Write(std::io::Error),
 }
 
 impl RunError {
     pub(crate) fn is_broken_pipe(&self) -> bool {
-        matches!(self, RunError::Write(e) | RunError::Output(_, e) if e.kind() == std::io::ErrorKind::BrokenPipe)
+        match self {
+            RunError::Write(e) | RunError::Output(_, e) => e.kind() == std::io::ErrorKind::BrokenPipe,
+            RunError::Store(e) => e.is_broken_pipe(),
+            _ => false,
+        }
     }
 }
 
@@ -31,11 +36,19 @@ impl fmt::Display for RunError {
         match self {
             RunError::Coder(e) => write!(f, "{e}"),
             RunError::Codebook(e) => write!(f, "{e}"),
+            RunError::Store(e) => write!(f, "{e}"),
+            RunError::Query(e) => write!(f, "{e}"),
             RunError::Output(path, e) => {
                 write!(f, "{}: cannot be written ({e}); choose another --output", path.display())
             }
             RunError::Write(e) => write!(f, "standard output: {e}"),
         }
+    }
+}
+
+impl From<StoreError> for RunError {
+    fn from(e: StoreError) -> Self {
+        RunError::Store(e)
     }
 }
 
@@ -54,8 +67,7 @@ pub(crate) fn code(a: &CodeArgs) -> Result<usize, RunError> {
         .map_err(RunError::Coder)?;
     let mut out = Output::open(a.input.output.as_ref())?;
     let format = a.format.unwrap_or(if out.is_terminal() { Format::Text } else { Format::Json });
-    let threads =
-        a.threads.or_else(|| std::thread::available_parallelism().ok()).map_or(1, std::num::NonZeroUsize::get);
+    let threads = work::threads(a.threads);
     let show = |session: &mut Session, report: &Report| {
         let record = record(session, report);
         match format {
@@ -68,7 +80,7 @@ pub(crate) fn code(a: &CodeArgs) -> Result<usize, RunError> {
 }
 
 /// The record of a report; one in another language than English is marked, not coded.
-fn record(session: &mut Session, report: &Report) -> Record {
+pub(crate) fn record(session: &mut Session, report: &Report) -> Record {
     match report
         .language
         .as_deref()
@@ -139,7 +151,7 @@ fn with_options(mut r: Report, a: &InputArgs) -> Report {
     r
 }
 
-/// Works a portion off: threads take the next report each, results are written in the order of the input.
+/// Works a portion off; results are written in the order of the input.
 fn flush(
     portion: &mut Vec<Report>,
     coder: &Coder,
@@ -147,35 +159,7 @@ fn flush(
     out: &mut Output,
     show: &(dyn Fn(&mut Session, &Report) -> String + Sync),
 ) -> Result<(), RunError> {
-    let reports = std::mem::take(portion);
-    let next = AtomicUsize::new(0);
-    let (send, receive) = mpsc::channel();
-    std::thread::scope(|scope| {
-        for _ in 0..threads.min(reports.len()) {
-            let (send, reports, next) = (send.clone(), &reports, &next);
-            scope.spawn(move || {
-                let mut session = coder.session();
-                loop {
-                    let i = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(report) = reports.get(i) else { break };
-                    if send.send((i, show(&mut session, report))).is_err() {
-                        break;
-                    }
-                }
-            });
-        }
-        drop(send);
-        let mut waiting = std::collections::BTreeMap::new();
-        let mut turn = 0;
-        for (i, text) in receive {
-            waiting.insert(i, text);
-            while let Some(text) = waiting.remove(&turn) {
-                out.write(&text)?;
-                turn += 1;
-            }
-        }
-        Ok(())
-    })
+    work::in_order(&std::mem::take(portion), coder, threads, show, &mut |_, text| out.write(&text))
 }
 
 /// A bar on standard error, for many files at a terminal only.
