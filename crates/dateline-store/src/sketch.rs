@@ -1,7 +1,7 @@
 //! What makes two reports copies of each other: shingles, their MinHash bands, and the numbers they give.
 //!
-//! Headlines, bylines and lines of time and place are each outlet's own, so that only paragraphs of some length count. The hashes are
-//! fixed: they are kept in stores.
+//! Headlines, bylines and lines of time and place are each outlet's own, so that only paragraphs of some length that end as sentences do
+//! count. The hashes are fixed: they are kept in stores.
 
 use std::collections::BTreeSet;
 
@@ -31,10 +31,11 @@ pub struct Sketch {
 impl Sketch {
     /// The sketch of a text.
     pub fn of(text: &str) -> Sketch {
-        let paragraphs: Vec<Vec<String>> = text.lines().map(words).collect();
-        let long = paragraphs.iter().any(|p| p.len() >= PARAGRAPH);
+        let told: Vec<(bool, Vec<String>)> = text.lines().map(|l| (ends(l), words(l))).collect();
+        let counts = |(ends, p): &(bool, Vec<String>)| *ends && p.len() >= PARAGRAPH;
+        let long = told.iter().any(counts);
         let words: Vec<&str> =
-            paragraphs.iter().filter(|p| !long || p.len() >= PARAGRAPH).flatten().map(String::as_str).collect();
+            told.iter().filter(|p| !long || counts(p)).flat_map(|(_, words)| words).map(String::as_str).collect();
         let hashes: Vec<u64> = words.iter().map(|w| fnv(w)).collect();
         let mut shingles: Vec<u64> =
             if hashes.len() < SHINGLE { vec![fold(&hashes)] } else { hashes.windows(SHINGLE).map(fold).collect() };
@@ -76,6 +77,12 @@ impl Sketch {
         let nested = self.numbers.is_subset(&other.numbers) || other.numbers.is_subset(&self.numbers);
         Some(self.likeness(other)).filter(|x| nested && *x >= COPY)
     }
+}
+
+/// Whether a line ends as a sentence does, perhaps inside quotation marks or parentheses.
+fn ends(line: &str) -> bool {
+    let line = line.trim_end().trim_end_matches(['"', '”', '’', '\'', ')', '»']);
+    line.ends_with(['.', '!', '?', '…', '。'])
 }
 
 /// Letters and digits of a line in lower case, word by word; an ideograph is a word.

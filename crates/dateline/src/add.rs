@@ -152,13 +152,13 @@ impl Run<'_> {
         }
         let mut new: Vec<(i64, Report)> = Vec::new();
         for report in batch.reports {
-            self.sum.done.reports += 1;
             match writer.admit(&report)? {
                 Admission::New { number, id } => new.push((number, Report { id, ..report })),
                 Admission::Copy { .. } => self.sum.copies += 1,
                 _ => self.sum.known += 1,
             }
         }
+        self.sum.done.reports = self.sum.copies + self.sum.known + self.sum.coded + self.sum.foreign;
         let sum = &mut self.sum;
         work::in_order(
             &new,
@@ -214,6 +214,7 @@ impl Sum {
             Coding::Coded => self.coded += 1,
             Coding::Foreign => self.foreign += 1,
         }
+        self.done.reports += 1;
         self.done.events += record.events.len() as u64;
         self.done.words += record.report.text.split_whitespace().count() as u64;
     }

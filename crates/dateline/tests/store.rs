@@ -45,7 +45,11 @@ fn reports(folder: &Path, n: usize) -> PathBuf {
              on the border. Gunmen attacked a convoy near the town and killed {} soldiers, the army said.",
             i + 2
         );
-        lines.push(format!("{{\"text\": {text:?}, \"published\": \"2026-03-{:02}\", \"outlet\": \"Wire {}\"}}", 1 + i % 28, i % 3));
+        lines.push(format!(
+            "{{\"text\": {text:?}, \"published\": \"2026-03-{:02}\", \"outlet\": \"Wire {}\"}}",
+            1 + i % 28,
+            i % 3
+        ));
     }
     let copy = lines[3].replace("Wire 0", "Gazette").replace("hold talks number 3", "talk again");
     lines.insert(8, copy);
@@ -66,9 +70,10 @@ fn contents(store: &Path) -> Vec<String> {
     let c = rusqlite::Connection::open_with_flags(store, rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
     let rows = |sql: &str| -> Vec<String> {
         let mut statement = c.prepare(sql).unwrap();
-        let columns: Vec<String> = statement.column_names().iter().map(|n| (*n).to_owned()).collect();
+        let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
         let row = |r: &rusqlite::Row| {
-            let value = |i: usize| if columns[i] == "at" { String::new() } else { format!("{:?}", r.get_ref(i).unwrap()) };
+            let value =
+                |i: usize| if columns[i] == "at" { String::new() } else { format!("{:?}", r.get_ref(i).unwrap()) };
             Ok((0..columns.len()).map(value).collect::<Vec<_>>().join(" "))
         };
         let mut all: Vec<String> = statement.query_map([], row).unwrap().map(Result::unwrap).collect();
