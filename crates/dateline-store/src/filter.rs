@@ -152,6 +152,29 @@ impl Filter {
         c
     }
 
+    /// Conditions on the number `n` of a report that indexes answer, and that every report meets which has an event for the filter.
+    pub(crate) fn reports(&self, n: &str) -> Condition {
+        let mut c = Condition::default();
+        let among = |who: &[&Who]| {
+            let mut any = Condition::default();
+            any.any(who.iter().map(|w| w.is_actor()).collect());
+            let sql = format!("{n} IN (SELECT a.report FROM event_actors a WHERE {})", any.sql);
+            Condition { sql, values: any.values }
+        };
+        for who in [self.actors.iter().collect::<Vec<_>>(), self.dyads.iter().map(|d| &d.first).collect()] {
+            if !who.is_empty() {
+                let some = among(&who);
+                c.and(&some.sql, some.values);
+            }
+        }
+        if !self.countries.is_empty() {
+            let sql =
+                format!("{n} IN (SELECT e.report FROM events e WHERE e.country IN ({}))", marks(self.countries.len()));
+            c.and(&sql, self.countries.iter().map(|x| Value::from(x.to_uppercase())));
+        }
+        c
+    }
+
     /// The condition on outlets of a report of number `n`.
     pub(crate) fn outlets(&self, n: &str) -> Condition {
         let mut c = Condition::default();
@@ -172,18 +195,28 @@ impl Who {
         if let Some(p) = part {
             c.and(&format!("a.part = {p}"), []);
         }
+        let is = self.is_actor();
+        c.and(&is.sql, is.values);
+        Condition { sql: format!("EXISTS (SELECT 1 FROM event_actors a WHERE {})", c.sql), values: c.values }
+    }
+}
+
+impl Who {
+    /// The condition that row `a` of `event_actors` is this party.
+    fn is_actor(&self) -> Condition {
+        let mut c = Condition::default();
         let code = |s: &str| s.len() == 3 && s.bytes().all(|b| b.is_ascii_uppercase());
         match self.0.split_once([' ', '/']) {
             Some((country, sector)) if code(country) && code(sector) => {
                 c.and("a.country = ? AND a.sector = ?", [country.to_owned().into(), sector.to_owned().into()]);
             }
-            _ if code(&self.0) => c.and("? IN (a.country, a.sector)", [self.0.clone().into()]),
+            _ if code(&self.0) => c.and("(a.country = ? OR a.sector = ?)", vec![Value::from(self.0.clone()); 2]),
             _ => c.and(
                 "(a.name = ? COLLATE NOCASE OR a.id = ? OR a.text = ? COLLATE NOCASE)",
                 vec![Value::from(self.0.clone()); 3],
             ),
         }
-        Condition { sql: format!("EXISTS (SELECT 1 FROM event_actors a WHERE {})", c.sql), values: c.values }
+        c
     }
 }
 

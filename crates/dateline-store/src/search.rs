@@ -178,18 +178,16 @@ fn statement(search: &Search) -> (String, Vec<Value>) {
     if f.is_about_events() {
         let mut e = f.events();
         e.and("e.level < 2", []);
-        // Few hits are looked at one by one; without words to find, the events are gone through once.
-        let sql = if search.query.is_some() {
-            format!("EXISTS (SELECT 1 FROM events e WHERE e.report = f.n AND {})", e.sql)
-        } else {
-            format!("f.n IN (SELECT e.report FROM events e WHERE {})", e.sql)
-        };
-        // The bits spare most reports the look at their events.
+        // The bits and the indexes spare most reports the look at their events.
         let bits: i64 = f.types.iter().map(|t| crate::rows::type_bit(*t)).sum();
         if bits != 0 {
             c.and("f.types & ? <> 0", [Value::from(bits)]);
         }
-        c.and(&sql, e.values);
+        let indexed = f.reports("f.n");
+        if !indexed.sql.is_empty() {
+            c.and(&indexed.sql, indexed.values);
+        }
+        c.and(&format!("EXISTS (SELECT 1 FROM events e WHERE e.report = f.n AND {})", e.sql), e.values);
     } else {
         if let Some(d) = f.from {
             c.and("f.day >= ?", [Value::from(d.to_string())]);

@@ -78,8 +78,11 @@ fn sink<'w>(format: ExportFormat, to: &'w mut (dyn Write + Send)) -> Result<Box<
     })
 }
 
-/// Events handed from the thread that reads to the one that writes at a time.
-const PORTION: usize = 512;
+/// Events handed from the thread that reads to the one that writes at a time. An event takes a kilobyte; portions above 64 KB would have the
+/// allocator tidy its small blocks at each of them.
+const PORTION: usize = 48;
+/// Portions that wait to be written at most.
+const WAITING: usize = 64;
 
 impl Store {
     /// Writes the listed events that pass the filter to `to` and returns how many they are. Reading and writing overlap; memory does not
@@ -91,7 +94,7 @@ impl Store {
         filter: &Filter,
         to: &mut (dyn Write + Send),
     ) -> Result<u64, StoreError> {
-        let (send, receive) = mpsc::sync_channel::<Vec<ListedEvent>>(8);
+        let (send, receive) = mpsc::sync_channel::<Vec<ListedEvent>>(WAITING);
         std::thread::scope(|scope| {
             let writer = scope.spawn(move || -> Result<u64, StoreError> {
                 let mut sink = sink(format, to)?;

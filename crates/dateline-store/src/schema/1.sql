@@ -123,6 +123,7 @@ CREATE TABLE event_actors (
     FOREIGN KEY (report, seq) REFERENCES events(report, seq)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX event_actors_by_country ON event_actors(country);
+CREATE INDEX event_actors_by_sector ON event_actors(sector);
 CREATE INDEX event_actors_by_name ON event_actors(name COLLATE NOCASE) WHERE name IS NOT NULL;
 
 CREATE TABLE figures (

@@ -50,13 +50,9 @@ fn version(text: &str, seed: u64, edits: usize, cut: usize) -> String {
     let body = words.join(" ");
     let kept: Vec<&str> = body.split("\n\n").collect();
     let kept = kept[..kept.len() - cut].join("\n\n");
-    format!(
-        "{} {} headline\n\nBy Reporter {seed}\n\nUpdated {}:{} \n\n{kept}",
-        d.word(),
-        d.word(),
-        seed % 24,
-        seed % 60
-    )
+    let headline =
+        format!("The {} of {} years is back and {seed} people ask for the {}", d.word(), d.roll(90), d.word());
+    format!("{headline}\n\nBy Reporter {seed}\n\nUpdated {}:{} \n\n{kept}", seed % 24, seed % 60)
 }
 
 fn add(store: &mut Store, texts: &[String]) -> Vec<Admission> {
