@@ -39,6 +39,6 @@ pub use language::foreign;
 pub use locator::{Locator, Position};
 pub use options::{Folders, Limits, Options};
 pub use reports::{Reports, mapping, read};
-pub use source::Source;
+pub use source::{Extent, Source};
 #[cfg(feature = "web")]
 pub use web::{FeedState, Politeness, Web};

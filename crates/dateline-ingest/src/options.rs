@@ -4,6 +4,8 @@ use crate::columns::Columns;
 use crate::formats::Format;
 #[cfg(feature = "web")]
 use crate::web::Web;
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 
 /// How sources are read. The default reads everything there is, offline.
 #[derive(Clone, Debug, Default)]
@@ -18,6 +20,8 @@ pub struct Options {
     pub folders: Folders,
     /// How much is too much.
     pub limits: Limits,
+    /// Grows by the bytes that are read from files, packed as they are: for a progress bar beside [`crate::Source::extent`].
+    pub progress: Option<Arc<AtomicU64>>,
     /// Access to the network; none means that feeds by URL are refused.
     #[cfg(feature = "web")]
     pub web: Option<Web>,

@@ -1,6 +1,9 @@
 //! What may be read.
 
+use crate::formats::folder;
+use crate::options::Folders;
 use std::ffi::OsStr;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -52,4 +55,35 @@ impl Source {
             Source::Bytes { name, .. } => name.clone(),
         }
     }
+    /// How large it is and when it changed. None of what cannot be looked at before it is read: standard input, the web, a pipe.
+    pub fn extent(&self, folders: Folders) -> Option<Extent> {
+        match self {
+            Source::Path(path) => {
+                let files = folder::files(path, folders);
+                let mut hash = DefaultHasher::new();
+                let mut bytes = 0;
+                for (name, meta) in &files {
+                    bytes += meta.len();
+                    (name, meta.len(), meta.modified().ok()).hash(&mut hash);
+                }
+                let stamp = format!("{} files, {bytes} bytes, {:016x}", files.len(), hash.finish());
+                (!files.is_empty()).then_some(Extent { bytes, stamp })
+            }
+            Source::Bytes { bytes, .. } => {
+                let mut hash = DefaultHasher::new();
+                bytes.hash(&mut hash);
+                Some(Extent { bytes: bytes.len() as u64, stamp: format!("{:016x}", hash.finish()) })
+            }
+            Source::Standard | Source::Url(_) => None,
+        }
+    }
+}
+
+/// What can be known of a source before it is read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Extent {
+    /// Bytes of its files, packed as they are.
+    pub bytes: u64,
+    /// The same as long as its files keep their names, sizes and times.
+    pub stamp: String,
 }

@@ -1,4 +1,7 @@
 //! `cargo xtask check`: format, lints, tests, documentation, codebook and accuracy floor, each printed before it runs.
+//! `cargo xtask variants N OUT.jsonl`: varied reports for tests of scale.
+
+mod variants;
 
 use std::process::{Command, ExitCode};
 
@@ -13,8 +16,20 @@ const STEPS: &[(&str, &[&str])] = &[
 
 fn main() -> ExitCode {
     let wanted: Vec<String> = std::env::args().skip(1).collect();
+    if let [command, n, path] = wanted.as_slice()
+        && command == "variants"
+        && let Ok(n) = n.parse()
+    {
+        return match variants::write(n, path.as_ref()) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(e) => {
+                eprintln!("xtask: {e}");
+                ExitCode::FAILURE
+            }
+        };
+    }
     if wanted.first().map(String::as_str) != Some("check") {
-        eprintln!("usage: cargo xtask check [--without-tests]");
+        eprintln!("usage: cargo xtask check [--without-tests] | variants N OUT.jsonl");
         return ExitCode::from(2);
     }
     let without_tests = wanted.iter().any(|w| w == "--without-tests");

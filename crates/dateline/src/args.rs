@@ -1,5 +1,6 @@
 //! What may be typed.
 
+use crate::store_args::{AddArgs, CheckArgs, CountsArgs, ExportArgs, RecodeArgs, SearchArgs, StatsArgs};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use dateline_report::Date;
@@ -24,6 +25,23 @@ pub(crate) enum Command {
     /// tables, pages (HTML), RSS and Atom feeds, OPML lists, web archives (WARC), and gzip, zstd and zip around any of
     /// these; `-` or nothing is standard input.
     Code(CodeArgs),
+    /// Add reports to a store, coded: an archive in one file.
+    ///
+    /// A run that is broken off, by whatever, goes on where it stopped when it is run again; nothing is lost and nothing doubled. Copies of
+    /// a report are marked and not coded again; reports in other languages are kept, not coded.
+    Add(AddArgs),
+    /// Search a store: words, "phrases", prefixes*, AND, OR, NOT, parentheses, title:word.
+    Search(SearchArgs),
+    /// Write the events of a store as a table or another form.
+    Export(ExportArgs),
+    /// Count the events of a store by time, type and country or pair of countries.
+    Counts(CountsArgs),
+    /// Code all reports of a store anew; events keep their ids, and what changed is logged.
+    Recode(RecodeArgs),
+    /// Check that every row of a store still has its evidence in the text.
+    Check(CheckArgs),
+    /// What is in a store, in numbers.
+    Stats(StatsArgs),
     /// Annotate reports: words, tags, lemmas, trees and entities as CoNLL-U.
     Annotate(InputArgs),
     /// Check the codebook: code every frame's example and compare with what it expects.
@@ -50,6 +68,16 @@ pub(crate) struct InputArgs {
     /// Headline; by default a first short paragraph without a full stop.
     #[arg(long)]
     pub(crate) title: Option<String>,
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
+    /// Write to this file instead of standard output.
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+/// How sources are read, whatever is done with their reports.
+#[derive(Args)]
+pub(crate) struct ReadingArgs {
     /// Read folders, with all their subfolders.
     #[arg(long, short)]
     pub(crate) recursive: bool,
@@ -58,9 +86,6 @@ pub(crate) struct InputArgs {
     pub(crate) from: Option<From>,
     #[command(flatten)]
     pub(crate) table: TableArgs,
-    /// Write to this file instead of standard output.
-    #[arg(long, short, value_name = "FILE")]
-    pub(crate) output: Option<PathBuf>,
 }
 
 /// Which columns of tables hold what; by default those with the usual names.
@@ -151,6 +176,6 @@ pub(crate) enum Format {
     Html,
 }
 
-fn confidence(text: &str) -> Result<f32, String> {
+pub(crate) fn confidence(text: &str) -> Result<f32, String> {
     text.parse().ok().filter(|x| (0.0..=1.0).contains(x)).ok_or_else(|| "a number from 0 to 1".to_owned())
 }

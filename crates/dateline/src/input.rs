@@ -1,15 +1,15 @@
 //! From arguments to sources and to the options of reading them.
 
-use crate::args::InputArgs;
-use dateline_ingest::{Columns, DateOrder, Folders, Options, Source, Web};
+use crate::args::{InputArgs, ReadingArgs};
+use dateline_ingest::{Columns, DateOrder, FeedState, Folders, Options, Politeness, Source, Web};
 
 /// The sources named; none means standard input.
 pub(crate) fn sources(a: &InputArgs) -> Vec<Source> {
     if a.files.is_empty() { vec![Source::Standard] } else { a.files.iter().map(Source::parse).collect() }
 }
 
-/// How they are read. The web is asked only where an address is named.
-pub(crate) fn options(a: &InputArgs) -> Options {
+/// How sources are read. The web is asked only where an address is among them, and then only for what is not in `feeds`.
+pub(crate) fn options(a: &ReadingArgs, sources: &[Source], feeds: FeedState) -> Options {
     let t = &a.table;
     let columns = Columns {
         text: t.text_column.clone(),
@@ -26,12 +26,12 @@ pub(crate) fn options(a: &InputArgs) -> Options {
         },
         ..Columns::default()
     };
-    let on_web = sources(a).iter().any(|s| matches!(s, Source::Url(_)));
+    let on_web = sources.iter().any(|s| matches!(s, Source::Url(_)));
     Options {
         columns,
         format: a.from.map(Into::into),
         folders: if a.recursive { Folders::Recursive } else { Folders::Refuse },
-        web: on_web.then(Web::default),
+        web: on_web.then(|| Web::new(Politeness::default(), feeds)),
         ..Options::default()
     }
 }
@@ -60,7 +60,7 @@ mod tests {
     fn of(arguments: &[&str]) -> Options {
         let cli = Cli::try_parse_from([&["dateline", "annotate"], arguments].concat()).unwrap();
         match cli.command {
-            crate::args::Command::Annotate(a) => options(&a),
+            crate::args::Command::Annotate(a) => options(&a.reading, &sources(&a), FeedState::default()),
             _ => unreachable!("the command is given"),
         }
     }

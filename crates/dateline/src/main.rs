@@ -1,10 +1,22 @@
 //! The command line of Dateline: glue between files, the coder and the views.
 
+mod add;
 mod args;
+mod check;
+mod counts;
+mod export;
 mod html;
 mod input;
+mod meter;
+mod output;
+mod recode;
 mod run;
+mod search;
+mod source;
+mod stats;
+mod store_args;
 mod text;
+mod work;
 
 use clap::{CommandFactory, Parser};
 use std::process::ExitCode;
@@ -13,6 +25,13 @@ fn main() -> ExitCode {
     let cli = args::Cli::parse();
     let result = match cli.command {
         args::Command::Code(a) => run::code(&a),
+        args::Command::Add(a) => add::add(&a),
+        args::Command::Search(a) => search::search(&a),
+        args::Command::Export(a) => export::export(&a),
+        args::Command::Counts(a) => counts::counts(&a),
+        args::Command::Recode(a) => recode::recode(&a),
+        args::Command::Check(a) => check::check(&a),
+        args::Command::Stats(a) => stats::stats(&a),
         args::Command::Annotate(a) => run::annotate(&a),
         args::Command::Codebook(a) => run::codebook(&a),
         args::Command::Eval(a) => {

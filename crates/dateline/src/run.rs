@@ -1,28 +1,34 @@
 //! What the commands do.
 
 use crate::args::{CodeArgs, CodebookArgs, Format, InputArgs};
-use crate::{html, input, text};
-use anstream::AutoStream;
+use crate::output::Target;
+use crate::{html, input, text, work};
 use dateline_code::{Codebook, CodebookError, Coder, CoderError, Options, Session};
+use dateline_ingest::FeedState;
 use dateline_report::{Record, Report};
+use dateline_store::{QueryError, StoreError};
 use std::fmt;
-use std::io::{IsTerminal, Write};
+use std::io::IsTerminal;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc;
 
 /// Why a command could not be carried out.
 #[derive(Debug)]
 pub(crate) enum RunError {
     Coder(CoderError),
     Codebook(CodebookError),
+    Store(StoreError),
+    Query(QueryError),
     Output(PathBuf, std::io::Error),
     Write(std::io::Error),
 }
 
 impl RunError {
     pub(crate) fn is_broken_pipe(&self) -> bool {
-        matches!(self, RunError::Write(e) | RunError::Output(_, e) if e.kind() == std::io::ErrorKind::BrokenPipe)
+        match self {
+            RunError::Write(e) | RunError::Output(_, e) => e.kind() == std::io::ErrorKind::BrokenPipe,
+            RunError::Store(e) => e.is_broken_pipe(),
+            _ => false,
+        }
     }
 }
 
@@ -31,11 +37,19 @@ impl fmt::Display for RunError {
         match self {
             RunError::Coder(e) => write!(f, "{e}"),
             RunError::Codebook(e) => write!(f, "{e}"),
+            RunError::Store(e) => write!(f, "{e}"),
+            RunError::Query(e) => write!(f, "{e}"),
             RunError::Output(path, e) => {
                 write!(f, "{}: cannot be written ({e}); choose another --output", path.display())
             }
             RunError::Write(e) => write!(f, "standard output: {e}"),
         }
+    }
+}
+
+impl From<StoreError> for RunError {
+    fn from(e: StoreError) -> Self {
+        RunError::Store(e)
     }
 }
 
@@ -52,10 +66,9 @@ const PORTION: usize = 64;
 pub(crate) fn code(a: &CodeArgs) -> Result<usize, RunError> {
     let coder = Coder::with_options(Options { min_confidence: a.min_confidence, ..Options::default() })
         .map_err(RunError::Coder)?;
-    let mut out = Output::open(a.input.output.as_ref())?;
+    let mut out = Target::open(a.input.output.as_deref())?;
     let format = a.format.unwrap_or(if out.is_terminal() { Format::Text } else { Format::Json });
-    let threads =
-        a.threads.or_else(|| std::thread::available_parallelism().ok()).map_or(1, std::num::NonZeroUsize::get);
+    let threads = work::threads(a.threads);
     let show = |session: &mut Session, report: &Report| {
         let record = record(session, report);
         match format {
@@ -64,11 +77,13 @@ pub(crate) fn code(a: &CodeArgs) -> Result<usize, RunError> {
             Format::Json => serde_json::to_string(&record).unwrap_or_default() + "\n",
         }
     };
-    each(&a.input, &coder, threads, &mut out, &show)
+    let failed = each(&a.input, &coder, threads, &mut out, &show)?;
+    out.finish()?;
+    Ok(failed)
 }
 
 /// The record of a report; one in another language than English is marked, not coded.
-fn record(session: &mut Session, report: &Report) -> Record {
+pub(crate) fn record(session: &mut Session, report: &Report) -> Record {
     match report
         .language
         .as_deref()
@@ -91,12 +106,14 @@ fn record(session: &mut Session, report: &Report) -> Record {
 /// Annotates the inputs; returns how many failed.
 pub(crate) fn annotate(a: &InputArgs) -> Result<usize, RunError> {
     let coder = Coder::embedded().map_err(RunError::Coder)?;
-    let mut out = Output::open(a.output.as_ref())?;
+    let mut out = Target::open(a.output.as_deref())?;
     let show = |session: &mut Session, report: &Report| {
         let (annotation, _) = session.annotate(report);
         dateline_annotate::conllu::write(&annotation, &report.text, &report.id)
     };
-    each(a, &coder, 1, &mut out, &show)
+    let failed = each(a, &coder, 1, &mut out, &show)?;
+    out.finish()?;
+    Ok(failed)
 }
 
 /// Runs every report of every input through `show`, in order, on several threads; errors go to standard error, the rest goes on.
@@ -104,10 +121,11 @@ fn each(
     a: &InputArgs,
     coder: &Coder,
     threads: usize,
-    out: &mut Output,
+    out: &mut Target,
     show: &(dyn Fn(&mut Session, &Report) -> String + Sync),
 ) -> Result<usize, RunError> {
-    let (sources, options) = (input::sources(a), input::options(a));
+    let sources = input::sources(a);
+    let options = input::options(&a.reading, &sources, FeedState::default());
     let bar = progress(sources.len());
     let mut failed = 0;
     let mut portion: Vec<Report> = Vec::new();
@@ -134,7 +152,6 @@ fn each(
     }
     flush(&mut portion, coder, threads, out, show)?;
     bar.finish_and_clear();
-    out.close()?;
     Ok(failed)
 }
 
@@ -145,43 +162,15 @@ fn with_options(mut r: Report, a: &InputArgs) -> Report {
     r
 }
 
-/// Works a portion off: threads take the next report each, results are written in the order of the input.
+/// Works a portion off; results are written in the order of the input.
 fn flush(
     portion: &mut Vec<Report>,
     coder: &Coder,
     threads: usize,
-    out: &mut Output,
+    out: &mut Target,
     show: &(dyn Fn(&mut Session, &Report) -> String + Sync),
 ) -> Result<(), RunError> {
-    let reports = std::mem::take(portion);
-    let next = AtomicUsize::new(0);
-    let (send, receive) = mpsc::channel();
-    std::thread::scope(|scope| {
-        for _ in 0..threads.min(reports.len()) {
-            let (send, reports, next) = (send.clone(), &reports, &next);
-            scope.spawn(move || {
-                let mut session = coder.session();
-                loop {
-                    let i = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(report) = reports.get(i) else { break };
-                    if send.send((i, show(&mut session, report))).is_err() {
-                        break;
-                    }
-                }
-            });
-        }
-        drop(send);
-        let mut waiting = std::collections::BTreeMap::new();
-        let mut turn = 0;
-        for (i, text) in receive {
-            waiting.insert(i, text);
-            while let Some(text) = waiting.remove(&turn) {
-                out.write(&text)?;
-                turn += 1;
-            }
-        }
-        Ok(())
-    })
+    work::in_order(&std::mem::take(portion), coder, threads, show, &mut |_, text| out.text(&text))
 }
 
 /// A bar on standard error, for many files at a terminal only.
@@ -207,55 +196,14 @@ pub(crate) fn codebook(a: &CodebookArgs) -> Result<usize, RunError> {
         }
     };
     let coder = coder.map_err(RunError::Coder)?;
-    let mut out = Output::open(None)?;
+    let mut out = Target::open(None)?;
     let asked = |name: &str| a.frames.is_empty() || a.frames.iter().any(|f| name.starts_with(&f.to_lowercase()));
     let results = coder.check_examples(asked);
     for r in results.iter().filter(|r| r.difference.is_some()) {
-        out.write(&format!("{}: {}\n    {}\n", r.frame, r.difference.as_deref().unwrap_or_default(), r.example))?;
+        out.text(&format!("{}: {}\n    {}\n", r.frame, r.difference.as_deref().unwrap_or_default(), r.example))?;
     }
     let wrong = results.iter().filter(|r| r.difference.is_some()).count();
-    out.write(&format!("{} frames, {} examples as expected, {wrong} not\n", results.len(), results.len() - wrong))?;
-    out.close()?;
+    out.text(&format!("{} frames, {} examples as expected, {wrong} not\n", results.len(), results.len() - wrong))?;
+    out.finish()?;
     Ok(wrong)
-}
-
-/// Standard output or a file; a file appears only when it is whole.
-enum Output {
-    Standard(AutoStream<std::io::Stdout>),
-    File { path: PathBuf, part: PathBuf, file: std::io::BufWriter<std::fs::File> },
-}
-
-impl Output {
-    fn open(path: Option<&PathBuf>) -> Result<Self, RunError> {
-        let Some(path) = path else { return Ok(Output::Standard(AutoStream::auto(std::io::stdout()))) };
-        let mut part = path.clone().into_os_string();
-        part.push(".part");
-        let part = PathBuf::from(part);
-        let file = std::fs::File::create(&part).map_err(|e| RunError::Output(path.clone(), e))?;
-        Ok(Output::File { path: path.clone(), part, file: std::io::BufWriter::new(file) })
-    }
-
-    fn is_terminal(&self) -> bool {
-        matches!(self, Output::Standard(_)) && std::io::stdout().is_terminal()
-    }
-
-    fn write(&mut self, text: &str) -> Result<(), RunError> {
-        match self {
-            Output::Standard(s) => Ok(s.write_all(text.as_bytes())?),
-            Output::File { path, file, .. } => {
-                let plain = anstream::adapter::strip_str(text).to_string();
-                file.write_all(plain.as_bytes()).map_err(|e| RunError::Output(path.clone(), e))
-            }
-        }
-    }
-
-    fn close(&mut self) -> Result<(), RunError> {
-        match self {
-            Output::Standard(s) => Ok(s.flush()?),
-            Output::File { path, part, file } => file
-                .flush()
-                .and_then(|()| std::fs::rename(&*part, &*path))
-                .map_err(|e| RunError::Output(path.clone(), e)),
-        }
-    }
 }

@@ -6,7 +6,7 @@
 mod asides;
 mod csv;
 mod feed;
-mod folder;
+pub(crate) mod folder;
 mod gzip;
 pub(crate) mod html;
 mod json;

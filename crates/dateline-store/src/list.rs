@@ -1,0 +1,296 @@
+//! The event list: every event with its report, one after the other, in the order of publication and report id.
+
+use crate::{Filter, Store, StoreError};
+use rusqlite::{Row, Statement, params_from_iter};
+use std::sync::Arc;
+
+/// Which rows make the list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum List {
+    /// Happenings: mentions of the same in one report are one row.
+    #[default]
+    Happenings,
+    /// Every mention.
+    Mentions,
+}
+
+impl List {
+    /// The condition on a row `e` of `events`.
+    pub(crate) fn condition(self) -> &'static str {
+        match self {
+            List::Happenings => "e.level < 2",
+            List::Mentions => "e.level <> 1",
+        }
+    }
+}
+
+/// The report of a listed event.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ListedReport {
+    /// Id.
+    pub id: String,
+    /// Headline.
+    pub title: Option<String>,
+    /// Where it was found.
+    pub url: Option<String>,
+    /// Who published it.
+    pub outlet: Option<String>,
+    /// ISO 639-1 code.
+    pub language: Option<String>,
+    /// Day of publication.
+    pub published: Option<String>,
+    /// What coded it.
+    pub coder: Option<String>,
+    /// Outlets that carried it or a copy, in alphabetical order, each once.
+    pub outlets: Vec<String>,
+    /// Its copies.
+    pub copies: u32,
+}
+
+/// An actor of a listed event.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ListedActor {
+    /// The words.
+    pub text: String,
+    /// Canonical name.
+    pub name: Option<String>,
+    /// Id in the knowledge base.
+    pub id: Option<String>,
+    /// Country code.
+    pub country: Option<String>,
+    /// PLOVER sector.
+    pub sector: Option<String>,
+    /// Office or role.
+    pub role: Option<String>,
+    /// Whether it is one person.
+    pub person: bool,
+}
+
+/// One row of the event list. Days are "YYYY-MM-DD", codes as in records.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[expect(missing_docs, reason = "the fields are those of records; docs/export.md maps each")]
+pub struct ListedEvent {
+    pub report: Arc<ListedReport>,
+    pub id: String,
+    pub same_as: Option<String>,
+    pub mentions: u32,
+    pub kind: String,
+    pub mode: Option<String>,
+    pub contexts: Option<String>,
+    pub quad: u8,
+    pub intensity: Option<f64>,
+    pub cameo: Option<String>,
+    pub status: String,
+    pub historical: bool,
+    pub certainty: String,
+    pub confidence: f64,
+    pub frame: Option<String>,
+    pub day: Option<String>,
+    pub date_start: Option<String>,
+    pub date_end: Option<String>,
+    pub date_precision: Option<String>,
+    pub date_text: Option<String>,
+    pub place: Option<String>,
+    pub place_text: Option<String>,
+    pub geonames: Option<i64>,
+    pub lat: Option<f64>,
+    pub lon: Option<f64>,
+    pub country: Option<String>,
+    pub admin1: Option<String>,
+    pub place_precision: Option<String>,
+    pub killed: Option<i64>,
+    pub injured: Option<i64>,
+    pub held: Option<i64>,
+    pub source: Option<String>,
+    pub source_name: Option<String>,
+    pub source_anonymous: Option<bool>,
+    pub trigger: String,
+    pub span_start: i64,
+    pub span_end: i64,
+    pub sentence: i64,
+    pub sentence_start: i64,
+    pub sentence_end: i64,
+    pub actors: Vec<ListedActor>,
+    pub recipients: Vec<ListedActor>,
+    pub third_parties: Vec<ListedActor>,
+}
+
+const EVENT: &str = "e.id, e.same_as, e.mentions, e.type, e.mode, e.contexts, e.quad, e.intensity, e.cameo, e.status, e.historical, \
+    e.certainty, e.confidence, e.frame, e.day, e.date_start, e.date_end, e.date_precision, e.date_text, e.place, e.place_text, \
+    e.geonames, e.lat, e.lon, e.country, e.admin1, e.place_precision, e.killed, e.injured, e.held, e.source, e.source_name, \
+    e.source_anonymous, e.trigger, e.span_start, e.span_end, e.sentence, e.sentence_start, e.sentence_end, r.n, e.seq";
+/// Columns of [`EVENT`] before the number of the report.
+const EVENT_FIELDS: usize = 39;
+
+fn event(r: &Row) -> rusqlite::Result<ListedEvent> {
+    Ok(ListedEvent {
+        id: r.get(0)?,
+        same_as: r.get(1)?,
+        mentions: r.get(2)?,
+        kind: r.get(3)?,
+        mode: r.get(4)?,
+        contexts: r.get(5)?,
+        quad: r.get(6)?,
+        intensity: r.get(7)?,
+        cameo: r.get(8)?,
+        status: r.get(9)?,
+        historical: r.get(10)?,
+        certainty: r.get(11)?,
+        confidence: r.get(12)?,
+        frame: r.get(13)?,
+        day: r.get(14)?,
+        date_start: r.get(15)?,
+        date_end: r.get(16)?,
+        date_precision: r.get(17)?,
+        date_text: r.get(18)?,
+        place: r.get(19)?,
+        place_text: r.get(20)?,
+        geonames: r.get(21)?,
+        lat: r.get(22)?,
+        lon: r.get(23)?,
+        country: r.get(24)?,
+        admin1: r.get(25)?,
+        place_precision: r.get(26)?,
+        killed: r.get(27)?,
+        injured: r.get(28)?,
+        held: r.get(29)?,
+        source: r.get(30)?,
+        source_name: r.get(31)?,
+        source_anonymous: r.get(32)?,
+        trigger: r.get(33)?,
+        span_start: r.get(34)?,
+        span_end: r.get(35)?,
+        sentence: r.get(36)?,
+        sentence_start: r.get(37)?,
+        sentence_end: r.get(38)?,
+        ..ListedEvent::default()
+    })
+}
+
+impl Store {
+    /// Hands every listed event that passes the filter to `each`, in the order of publication, report id and place in the text, with memory
+    /// for one report at a time. The order does not depend on the order in which reports came.
+    pub fn each_event(
+        &self,
+        list: List,
+        filter: &Filter,
+        each: &mut dyn FnMut(ListedEvent) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let mut condition = filter.events();
+        let outlets = filter.outlets("r.n");
+        if !outlets.sql.is_empty() {
+            condition.and(&outlets.sql, outlets.values);
+        }
+        condition.and(list.condition(), []);
+        // CROSS JOIN keeps SQLite from turning the loops round and sorting everything.
+        let sql = format!(
+            "SELECT {EVENT} FROM reports r CROSS JOIN events e ON e.report = r.n WHERE {} ORDER BY r.published, r.id, e.seq",
+            condition.sql
+        );
+        let mut run = || -> rusqlite::Result<Result<(), StoreError>> {
+            let mut statement = self.connection.prepare(&sql)?;
+            let mut reports = Reports::prepare(self)?;
+            let mut rows = statement.query(params_from_iter(condition.values.iter()))?;
+            while let Some(row) = rows.next()? {
+                let mut e = event(row)?;
+                reports.go_to(row.get(EVENT_FIELDS)?)?;
+                e.report = Arc::clone(&reports.report);
+                reports.parts(row.get(EVENT_FIELDS + 1)?, &mut e);
+                if let Err(stop) = each(e) {
+                    return Ok(Err(stop));
+                }
+            }
+            Ok(Ok(()))
+        };
+        run().map_err(|e| self.error(e))?
+    }
+}
+
+/// The report whose events are being read, with the actors of all its events.
+struct Reports<'s> {
+    report_statement: Statement<'s>,
+    outlets_statement: Statement<'s>,
+    actors_statement: Statement<'s>,
+    number: i64,
+    report: Arc<ListedReport>,
+    /// (seq, part) and actor, in order; those already handed out taken away.
+    actors: std::vec::IntoIter<(i64, i64, ListedActor)>,
+    next: Option<(i64, i64, ListedActor)>,
+}
+
+impl<'s> Reports<'s> {
+    fn prepare(store: &'s Store) -> rusqlite::Result<Self> {
+        let c = &store.connection;
+        Ok(Reports {
+            report_statement: c.prepare(
+                "SELECT id, title, url, outlet, language, published, coder, (SELECT count(*) FROM reports WHERE copy_of = ?1) \
+                 FROM reports WHERE n = ?1",
+            )?,
+            outlets_statement: c.prepare("SELECT DISTINCT outlet FROM outlets WHERE report = ?1 AND outlet <> '' ORDER BY outlet")?,
+            actors_statement: c.prepare(
+                "SELECT seq, part, text, name, id, country, sector, role, person FROM event_actors WHERE report = ?1 \
+                 ORDER BY seq, part, ord",
+            )?,
+            number: -1,
+            report: Arc::default(),
+            actors: Vec::new().into_iter(),
+            next: None,
+        })
+    }
+
+    fn go_to(&mut self, n: i64) -> rusqlite::Result<()> {
+        if n == self.number {
+            return Ok(());
+        }
+        self.number = n;
+        let outlets = self.outlets_statement.query_map([n], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
+        let report = self.report_statement.query_row([n], |r| {
+            Ok(ListedReport {
+                id: r.get(0)?,
+                title: r.get(1)?,
+                url: r.get(2)?,
+                outlet: r.get(3)?,
+                language: r.get(4)?,
+                published: r.get(5)?,
+                coder: r.get(6)?,
+                outlets,
+                copies: r.get(7)?,
+            })
+        })?;
+        self.report = Arc::new(report);
+        let actor = |r: &Row| -> rusqlite::Result<(i64, i64, ListedActor)> {
+            let actor = ListedActor {
+                text: r.get(2)?,
+                name: r.get(3)?,
+                id: r.get(4)?,
+                country: r.get(5)?,
+                sector: r.get(6)?,
+                role: r.get(7)?,
+                person: r.get(8)?,
+            };
+            Ok((r.get(0)?, r.get(1)?, actor))
+        };
+        let all = self.actors_statement.query_map([n], actor)?.collect::<rusqlite::Result<Vec<_>>>()?;
+        self.actors = all.into_iter();
+        self.next = self.actors.next();
+        Ok(())
+    }
+
+    /// Hands the event of place `seq` its parties. Events come in order, so that those before are past.
+    fn parts(&mut self, seq: i64, e: &mut ListedEvent) {
+        while let Some((s, part, actor)) = self.next.take() {
+            if s > seq {
+                self.next = Some((s, part, actor));
+                return;
+            }
+            if s == seq {
+                match part {
+                    0 => e.actors.push(actor),
+                    1 => e.recipients.push(actor),
+                    _ => e.third_parties.push(actor),
+                }
+            }
+            self.next = self.actors.next();
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! Tests of the store as a whole.
+
+mod batches;
+mod copies;
+mod exports;
+
+mod opening;
+mod sample;
+mod searches;

@@ -1,0 +1,219 @@
+//! What may be typed for the commands on stores.
+
+use crate::args::ReadingArgs;
+use clap::{Args, ValueEnum};
+use dateline_report::{Date, EventType, Status};
+use dateline_store::{Dyad, ExportFormat, Filter, Who};
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+#[derive(Args)]
+pub(crate) struct AddArgs {
+    /// The store; made if there is none.
+    pub(crate) store: PathBuf,
+    /// Files, feeds (http://, https://) or, with --recursive, folders to read, in all formats of `dateline code`; `-` is standard input.
+    #[arg(required = true)]
+    pub(crate) sources: Vec<PathBuf>,
+    /// Day of publication (YYYY-MM-DD) of reports that do not say theirs.
+    #[arg(long, value_name = "DATE")]
+    pub(crate) published: Option<Date>,
+    /// Who published reports that do not say it.
+    #[arg(long)]
+    pub(crate) outlet: Option<String>,
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
+    /// Threads [default: all cores].
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<NonZeroUsize>,
+    /// Reports written at a time: what a run that is broken off has to do again.
+    #[arg(long, value_name = "N", default_value = "256")]
+    pub(crate) batch: NonZeroUsize,
+}
+
+#[derive(Args)]
+pub(crate) struct RecodeArgs {
+    /// The store.
+    pub(crate) store: PathBuf,
+    /// Threads [default: all cores].
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<NonZeroUsize>,
+    /// Reports written at a time.
+    #[arg(long, value_name = "N", default_value = "256")]
+    pub(crate) batch: NonZeroUsize,
+}
+
+#[derive(Args)]
+pub(crate) struct FilterArgs {
+    /// PLOVER event types (ASSAULT, CONSULT, ...), apart by commas.
+    #[arg(long = "type", value_name = "TYPE", value_delimiter = ',', value_parser = event_type)]
+    pub(crate) types: Vec<EventType>,
+    /// Who takes part in any role: a country (ISR), a sector (GOV), both ("ISR GOV"), a name or an id. Repeat for several.
+    #[arg(long = "actor", value_name = "WHO")]
+    pub(crate) actors: Vec<Who>,
+    /// Countries (ISO 3166 alpha-3) where it takes place, apart by commas.
+    #[arg(long = "country", value_name = "CODE", value_delimiter = ',', value_parser = country)]
+    pub(crate) countries: Vec<String>,
+    /// Two parties of one event: ISR-PSE in either direction or together, "ISR>PSE" from the first to the second.
+    #[arg(long = "dyad", value_name = "A-B")]
+    pub(crate) dyads: Vec<Dyad>,
+    /// Name of a place or province.
+    #[arg(long = "place", value_name = "NAME")]
+    pub(crate) places: Vec<String>,
+    /// Not over before this day (YYYY-MM-DD). Events whose day is not told count for the day of publication; without any filter on
+    /// events, days of search are those of publication.
+    #[arg(long, value_name = "DATE")]
+    pub(crate) from: Option<Date>,
+    /// Begun by this day.
+    #[arg(long, value_name = "DATE")]
+    pub(crate) to: Option<Date>,
+    /// actual, future, hypothetical or negated, apart by commas.
+    #[arg(long = "status", value_name = "STATUS", value_delimiter = ',', value_parser = status)]
+    pub(crate) statuses: Vec<Status>,
+    /// Outlets that carried the report or a copy of it.
+    #[arg(long = "outlet", value_name = "NAME")]
+    pub(crate) outlets: Vec<String>,
+    /// Least confidence, 0 to 1.
+    #[arg(long, value_name = "X", value_parser = crate::args::confidence)]
+    pub(crate) min_confidence: Option<f32>,
+}
+
+impl FilterArgs {
+    pub(crate) fn filter(&self) -> Filter {
+        Filter {
+            types: self.types.clone(),
+            statuses: self.statuses.clone(),
+            actors: self.actors.clone(),
+            countries: self.countries.clone(),
+            dyads: self.dyads.clone(),
+            places: self.places.clone(),
+            from: self.from,
+            to: self.to,
+            outlets: self.outlets.clone(),
+            confidence: self.min_confidence,
+        }
+    }
+}
+
+#[derive(Args)]
+pub(crate) struct SearchArgs {
+    /// The store.
+    pub(crate) store: PathBuf,
+    /// What to find; all of it must be in a report. Without it, every report that passes the filters.
+    #[arg(num_args = 0..)]
+    pub(crate) query: Vec<String>,
+    #[command(flatten)]
+    pub(crate) filter: FilterArgs,
+    /// Order of the hits [default: best with a query, else newest].
+    #[arg(long, value_enum)]
+    pub(crate) sort: Option<Sort>,
+    /// Hits shown at most.
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub(crate) limit: usize,
+    /// Hits left out before those.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) skip: usize,
+    /// One JSON object with hits and facets.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// Order of hits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Sort {
+    /// Best match first.
+    Best,
+    /// Newest first.
+    Newest,
+}
+
+#[derive(Args)]
+pub(crate) struct ExportArgs {
+    /// The store.
+    pub(crate) store: PathBuf,
+    /// csv, tsv, jsonl, parquet, geojson or polecat; docs/export.md says what is in each.
+    #[arg(long, value_parser = export_format)]
+    pub(crate) format: ExportFormat,
+    /// Write to this file, which appears when it is whole, instead of standard output.
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// Every mention, instead of one row for all mentions of an event in a report.
+    #[arg(long)]
+    pub(crate) mentions: bool,
+    #[command(flatten)]
+    pub(crate) filter: FilterArgs,
+}
+
+#[derive(Args)]
+pub(crate) struct CountsArgs {
+    /// The store.
+    pub(crate) store: PathBuf,
+    /// Time of a row.
+    #[arg(long, value_enum, default_value = "month")]
+    pub(crate) period: Period,
+    /// What is counted apart beside type and time.
+    #[arg(long, value_enum)]
+    pub(crate) by: Option<By>,
+    /// Comma-separated values instead of a table.
+    #[arg(long)]
+    pub(crate) csv: bool,
+    /// Count mentions instead of events.
+    #[arg(long)]
+    pub(crate) mentions: bool,
+    #[command(flatten)]
+    pub(crate) filter: FilterArgs,
+}
+
+/// Time of a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Period {
+    /// 2026-03-14.
+    Day,
+    /// 2026-W11, as ISO 8601 counts weeks.
+    Week,
+    /// 2026-03.
+    Month,
+    /// 2026.
+    Year,
+}
+
+/// What is counted apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum By {
+    /// The country where it took place.
+    Country,
+    /// Countries of actor and recipient, or of the two sides of a meeting.
+    Dyad,
+}
+
+#[derive(Args)]
+pub(crate) struct CheckArgs {
+    /// The store.
+    pub(crate) store: PathBuf,
+}
+
+#[derive(Args)]
+pub(crate) struct StatsArgs {
+    /// The store.
+    pub(crate) store: PathBuf,
+    /// One JSON object.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+fn event_type(text: &str) -> Result<EventType, String> {
+    let all = || EventType::ALL.iter().map(|t| t.as_str()).collect::<Vec<_>>().join(", ");
+    text.to_uppercase().parse().map_err(|_| format!("one of {}", all()))
+}
+
+fn status(text: &str) -> Result<Status, String> {
+    text.to_lowercase().parse().map_err(|_| "actual, future, hypothetical or negated".to_owned())
+}
+
+fn country(text: &str) -> Result<String, String> {
+    let code = text.len() == 3 && text.bytes().all(|b| b.is_ascii_alphabetic());
+    if code { Ok(text.to_uppercase()) } else { Err("three letters, as in SDN".to_owned()) }
+}
+
+fn export_format(text: &str) -> Result<ExportFormat, String> {
+    text.parse().map_err(|all| format!("one of {all}"))
+}
