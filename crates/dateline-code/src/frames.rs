@@ -97,7 +97,7 @@ fn fits(frame: &Frame, a: &Annotation, predicate: usize, slots: &[(Slot, usize)]
             case(c) && case(c + 1) && a.tokens[c].head.and_then(|h| a.tokens[h].head) == Some(predicate) && named(c)
         };
         let next = predicate + 1;
-        if !a.children(predicate).any(particle) && !(next < a.tokens.len() && before_preposition(next)) {
+        if !(a.children(predicate).any(particle) || next < a.tokens.len() && before_preposition(next)) {
             return None;
         }
     }
