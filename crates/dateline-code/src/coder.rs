@@ -9,8 +9,8 @@ use crate::ontology::Ontology;
 use crate::people::People;
 use crate::talk::TalkWords;
 use crate::{
-    assessments, counts, data, figures, frames, later, mediators, place, positions, quotes, roles, same, status, talks,
-    when,
+    assessments, counts, data, days, figures, frames, later, mediators, place, positions, quotes, roles, same, status,
+    talks, when,
 };
 use dateline_annotate::{Annotation, Annotator, Layout};
 use dateline_knowledge::Knowledge;
@@ -212,6 +212,7 @@ impl Coder {
         mediators::settle(&r, &self.talk, &mut events, &heads);
         later::fill(&r, &self.talk, &mut events, &heads);
         same::link(&mut events);
+        days::share(&r, &self.cues, &mut events, &heads);
         let about = talks::is_about(&r, &self.talk, &events);
         let positions = positions::find(&r, &self.talk, &events, &heads, about);
         let assessments = assessments::find(&r, &self.talk, about);

@@ -52,6 +52,8 @@ pub struct AttributionCues {
     pub quoters: BTreeSet<String>,
     /// Those of the verbs whose object is what is told.
     pub objects: BTreeSet<String>,
+    /// Verbs by which something is done as it is said: "announced on Tuesday that the border would close".
+    pub performs: BTreeSet<String>,
     /// Two-word prepositions before a source.
     pub phrases: BTreeSet<String>,
     /// Nouns for sources in headlines, by lemma.

@@ -16,6 +16,7 @@ pub mod codebook;
 mod coder;
 mod counts;
 mod data;
+mod days;
 mod figures;
 mod frames;
 mod later;

@@ -3,7 +3,7 @@
 use dateline_report::{Actor, Event, EventDate, EventType, Status};
 use std::collections::BTreeSet;
 
-/// Sets `same_as` on every later mention of a happening, and hands its days on to mentions of it that say none.
+/// Sets `same_as` on every later mention of a happening.
 pub fn link(events: &mut [Event]) {
     for i in 1..events.len() {
         let (before, rest) = events.split_at_mut(i);
@@ -12,7 +12,6 @@ pub fn link(events: &mut [Event]) {
             later.same_as = Some(first.same_as.clone().unwrap_or_else(|| first.id.clone()));
         }
     }
-    share_dates(events);
 }
 
 /// Whether two mentions can be one happening: type and mode agree, parties do not contradict and at least one is shared, and so do
@@ -58,27 +57,5 @@ fn days_agree(x: Option<&EventDate>, y: Option<&EventDate>) -> bool {
     match (range(x), range(y)) {
         (Some((a, b)), Some((c, d))) => a <= d && c <= b,
         _ => true,
-    }
-}
-
-/// Mentions of a happening whose days another mention gives take them over, without the words.
-fn share_dates(events: &mut [Event]) {
-    for i in 0..events.len() {
-        let root = events[i].same_as.clone().unwrap_or_else(|| events[i].id.clone());
-        let known = |e: &Event| e.date.as_ref().is_some_and(|d| d.start.is_some());
-        if known(&events[i]) {
-            continue;
-        }
-        let donor = events
-            .iter()
-            .find(|e| {
-                (e.id == root || e.same_as.as_deref() == Some(root.as_str()))
-                    && known(e)
-                    && e.status == events[i].status
-            })
-            .and_then(|e| e.date.clone());
-        if let Some(date) = donor {
-            events[i].date = Some(crate::when::borrowed(&date));
-        }
     }
 }

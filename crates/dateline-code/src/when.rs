@@ -50,6 +50,17 @@ pub fn own(a: &Annotation, text: &str, c: &Candidate, published: Option<Date>, c
     Some(when(&Timex { start, end, ..a.times[index].clone() }, text, published))
 }
 
+/// The days of the time expression that hangs on a word: "Friday" of "said on Friday".
+pub fn of_word(a: &Annotation, text: &str, word: usize) -> Option<EventDate> {
+    let range = a.sentences[a.sentence_of(word)].tokens.clone();
+    let hangs = |t: &&Timex| {
+        t.kind != TimexKind::Set
+            && t.start.is_some()
+            && head_token(a, t, range.clone()).is_some_and(|h| a.tokens[h].head == Some(word))
+    };
+    a.times.iter().find(hangs).map(|t| when(t, text, None).date)
+}
+
 /// Score from which a time expression counts as the event's.
 const ATTACHES: f32 = 0.5;
 

@@ -73,8 +73,10 @@ impl Resolver<'_> {
         let d = match (relative, self.tense()) {
             (Some(1), _) => calendar::weekday(anchor, number, true),
             (Some(-1), _) => calendar::weekday(yesterday, number, false),
-            // "Until Friday", "by Friday" look ahead.
-            _ if self.w.before_is(self.at, "until") => calendar::weekday(yesterday, number, true),
+            // "Until Friday", "by Friday" look ahead, but "had been sacked by Friday".
+            (_, tense) if tense != Tense::Past && self.w.before_is(self.at, "until") => {
+                calendar::weekday(yesterday, number, true)
+            }
             // In a future clause, publication day itself counts: wire reports name the day they are sent.
             (_, Tense::Future | Tense::Present) => calendar::weekday(yesterday, number, true),
             (_, Tense::Past | Tense::Unclear) => calendar::weekday(anchor, number, false),

@@ -5,8 +5,8 @@ use crate::annotation::{Annotation, Timex, TimexKind};
 use dateline_report::Date;
 
 /// First and last day of the time at `times[index]` within its sentence: "since July" reaches up to the anchor, "between June 2014 and
-/// April 2016" (or "from ... to ...", "2011 and 2013") from the start of the first to the end of the second, for either of the two. Any
-/// other keeps its own days. `times` are those that [`super::find`] found in the same report.
+/// April 2016" (or "from ... to ...", "2011 and 2013") from the start of the first to the end of the second, for either of the two; "by
+/// Friday" has an end only. Any other keeps its own days. `times` are those that [`super::find`] found in the same report.
 pub fn reach(
     text: &str,
     a: &Annotation,
@@ -36,6 +36,9 @@ pub fn reach(
     }
     if t.start.is_some() && place(t).is_some_and(|(from, _)| w.before_is(from, "eversince")) {
         return (t.start, anchor.filter(|a| t.start <= Some(*a)));
+    }
+    if place(t).is_some_and(|(from, _)| w.before_is(from, "deadline")) {
+        return (None, t.end);
     }
     (t.start, t.end)
 }

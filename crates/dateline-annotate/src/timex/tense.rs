@@ -87,8 +87,9 @@ fn shown(w: &Words, at: usize, possessive: bool) -> Shown {
         return Shown::Past;
     }
     if verb && t.has("Tense=Past") {
-        // A participle: past by itself and with "have", present with "is".
-        let present = auxiliaries().any(|c| a.tokens[c].has("Tense=Pres") && a.tokens[c].lemma == "be");
+        // A participle: past by itself, with "have" and "being", present with "is".
+        let present = auxiliaries()
+            .any(|c| a.tokens[c].has("Tense=Pres") && a.tokens[c].has("VerbForm=Fin") && a.tokens[c].lemma == "be");
         return if present { Shown::Present } else { Shown::Past };
     }
     let finite = |i: usize| a.tokens[i].has("Tense=Pres") && a.tokens[i].has("VerbForm=Fin");

@@ -60,7 +60,16 @@ pub fn of_event<'x>(
     head: usize,
     actors: &[Actor],
 ) -> Option<&'x Attribution> {
-    let speech = matches!(
+    let speech = is_speech(kind);
+    all.iter()
+        .filter(|x| x.content.contains(&head) && x.cue != head && !words.contains(&x.cue) && !words.contains(&x.head))
+        .filter(|x| !(speech && actors.iter().any(|actor| is_same(&x.source, actor))))
+        .min_by_key(|x| x.content.len())
+}
+
+/// Whether acts of a type are done by speaking.
+pub fn is_speech(kind: EventType) -> bool {
+    matches!(
         kind,
         EventType::Accuse
             | EventType::Request
@@ -69,11 +78,7 @@ pub fn of_event<'x>(
             | EventType::Reject
             | EventType::Agree
             | EventType::Concede
-    );
-    all.iter()
-        .filter(|x| x.content.contains(&head) && x.cue != head && !words.contains(&x.cue) && !words.contains(&x.head))
-        .filter(|x| !(speech && actors.iter().any(|actor| is_same(&x.source, actor))))
-        .min_by_key(|x| x.content.len())
+    )
 }
 
 /// Who acts in an act of speech that names no actor: the one whose words it stands in ("The strikes were a crime, Lavrov said").
@@ -88,7 +93,7 @@ pub fn speaker(all: &[Attribution], a: &Annotation, kind: EventType, head: usize
 }
 
 /// Whether a source and an actor are one: the same words, the same entry of the knowledge base, or a shared name.
-fn is_same(source: &Source, actor: &Actor) -> bool {
+pub(crate) fn is_same(source: &Source, actor: &Actor) -> bool {
     if source.span.overlaps(actor.span) {
         return true;
     }
