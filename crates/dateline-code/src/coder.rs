@@ -231,6 +231,13 @@ impl Coder {
         if parts.actors.is_empty() {
             parts.actors.extend(attribution::speaker(&r.attributions, r.a, c.kind, c.head));
         }
+        let strikes = matches!(c.kind, EventType::Assault | EventType::Aid | EventType::Coerce);
+        if strikes && c.frame.is_some() && parts.recipients.is_empty() {
+            let towns = parts.things.iter();
+            parts
+                .recipients
+                .extend(towns.filter_map(|&w| place::as_victim(r, self.knowledge, &self.people.settlements, w)));
+        }
         let source = attribution::of_event(&r.attributions, c.kind, &c.words, c.head, &parts.actors)
             .filter(|x| x.cue != c.predicate)
             .map(|x| x.source.clone());

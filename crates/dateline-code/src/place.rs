@@ -1,11 +1,12 @@
 //! Where an event took place.
 
 use crate::candidates::Candidate;
+use crate::coder::Reading;
 use crate::tree;
 use dateline_annotate::{Annotation, ArgRole, EntityKind, Rel};
 use dateline_knowledge::{Knowledge, NameKind, PlaceRow};
-use dateline_report::{Date, Place, PlacePrecision};
-use std::collections::BTreeMap;
+use dateline_report::{Actor, Date, Place, PlacePrecision};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Score from which a toponym counts as the event's place.
 const ATTACHES: f32 = 0.45;
@@ -48,6 +49,24 @@ pub fn find(
         .unwrap_or_else(|| Place { country: main_country(context), ..Place::default() });
     (place.text, place.span) = (Some(words), Some(span));
     Some(place)
+}
+
+/// A town or village as the one acted upon: its people, of its country, of no sector (GUIDE.md). None for other things.
+pub fn as_victim(r: &Reading, know: &Knowledge, settlements: &BTreeSet<String>, word: usize) -> Option<Actor> {
+    let phrase = tree::noun_phrase(r.a, word);
+    let settlement = settlements.contains(&r.a.tokens[word].lemma.to_lowercase());
+    let names = toponyms(r.a, r.text, know, r.published, phrase.clone());
+    let name = names.iter().find(|n| settlement || n.contains(&word));
+    let country = match name {
+        Some(n) => {
+            let words = tree::span_of(r.a, n).text(r.text)?;
+            resolve(know, words, r.published, &r.countries).map_or_else(|| main_country(&r.countries), |p| p.country)
+        }
+        None if settlement => main_country(&r.countries),
+        None => None,
+    }?;
+    let span = tree::span_of(r.a, &phrase);
+    Some(Actor { text: span.text(r.text)?.to_owned(), span, country: Some(country), ..Actor::default() })
 }
 
 /// The country a report speaks of most.
@@ -120,10 +139,14 @@ pub fn resolve(know: &Knowledge, name: &str, on: Option<Date>, context: &BTreeMa
     if let Some(n) = known.filter(|n| n.kind == NameKind::Institution) {
         return Some(Place { name: Some(n.canonical.clone()), country: Some(n.country.clone()), ..Place::default() });
     }
+    // "the Middle East", "the Red Sea" lie in no one country.
+    if know.is_region(bare) {
+        return Some(Place { name: Some(bare.to_owned()), ..Place::default() });
+    }
     let rows = know.places(bare);
     let weight = |r: &PlaceRow| {
         let spoken = context.get(r.country).copied().unwrap_or(0).min(5) as f64;
-        (r.population.max(1) as f64).ln() + 1.5 * spoken.sqrt()
+        (r.population.max(1) as f64).ln() + 1.1 * spoken.sqrt()
     };
     let best = rows.iter().max_by(|x, y| weight(x).total_cmp(&weight(y)));
     if let Some(r) = best {

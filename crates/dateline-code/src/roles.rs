@@ -21,6 +21,8 @@ pub struct Participants {
     pub third_parties: Vec<Actor>,
     /// Head words of the mentions that fill a role.
     pub heads: Vec<usize>,
+    /// Words that grammar makes recipients and that name no actor: "the village" of "shelled the village".
+    pub things: Vec<usize>,
 }
 
 /// Weights of the two voices, set on the development reports (`dateline eval gold`).
@@ -99,7 +101,8 @@ pub fn assign(
         }
     }
     drop_nested(a, &by_grammar, &mut chosen);
-    let mut out = Participants::default();
+    let nameless = |(i, t): (&usize, &Tie)| (t.part == Part::Recipient && mentions.at(*i).is_none()).then_some(*i);
+    let mut out = Participants { things: by_grammar.iter().filter_map(nameless).collect(), ..Participants::default() };
     for (m, part, _) in chosen {
         let list = match part {
             Part::Actor => &mut out.actors,

@@ -46,6 +46,15 @@ pub(crate) fn rows<'a>(table: &'a str, key: &str) -> Vec<PlaceRow<'a>> {
         .collect()
 }
 
+/// A folded name without the word for what sort of place it is: "anbar province", "province of anbar", "city of homs".
+pub(crate) fn without_kind<'k>(key: &'k str, kinds: &[String]) -> &'k str {
+    let bare = |kind: &String| {
+        let behind = key.strip_suffix(kind.as_str()).and_then(|r| r.strip_suffix(' '));
+        behind.or_else(|| key.strip_prefix(kind.as_str()).and_then(|r| r.strip_prefix(" of ")))
+    };
+    kinds.iter().find_map(bare).unwrap_or(key)
+}
+
 fn parse(line: &str) -> Option<PlaceRow<'_>> {
     let mut c = line.split('\t').skip(1);
     Some(PlaceRow {
@@ -63,6 +72,13 @@ fn parse(line: &str) -> Option<PlaceRow<'_>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_sort_of_place_is_no_part_of_its_name() {
+        let kinds = ["province", "city", "camp", "state"].map(str::to_owned);
+        let names = ["anbar province", "city of homs", "camp", "statesville"];
+        assert_eq!(names.map(|n| without_kind(n, &kinds)), ["anbar", "homs", "camp", "statesville"]);
+    }
 
     #[test]
     fn every_key_of_a_table_is_found() {

@@ -14,7 +14,7 @@ pub use resolve::Resolution;
 
 use dateline_report::Date;
 use names::Names;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// A noun for people in a role.
@@ -38,6 +38,9 @@ pub struct Knowledge {
     roles: HashMap<String, Role>,
     modifiers: HashMap<String, String>,
     gazetteer: &'static str,
+    regions: HashSet<String>,
+    /// Words for sorts of places: "province".
+    kinds: Vec<String>,
     centres: HashMap<String, (String, f64, f64)>,
 }
 
@@ -73,6 +76,10 @@ impl Knowledge {
         }
         let modifiers = names::rows(include_str!("../../../knowledge/tables/modifiers.tsv")).filter(|c| c.len() >= 2);
         let modifiers = modifiers.map(|c| (c[0].to_owned(), c[1].to_owned())).collect();
+        let parts = include_str!("../../../knowledge/tables/regions.tsv");
+        let of = |word: bool| names::rows(parts).filter(move |c| c.len() >= 2 && (c[1] == "word") == word);
+        let regions = of(false).map(|c| fold(c[0])).collect();
+        let kinds = of(true).map(|c| c[0].to_owned()).collect();
         let centres = names::rows(countries)
             .filter_map(|c| {
                 Some((c[0].to_owned(), (c[2].split('|').next()?.to_owned(), c[5].parse().ok()?, c[6].parse().ok()?)))
@@ -83,6 +90,8 @@ impl Knowledge {
             roles,
             modifiers,
             gazetteer: include_str!("../../../knowledge/tables/gazetteer.tsv"),
+            regions,
+            kinds,
             centres,
         }
     }
@@ -112,9 +121,17 @@ impl Knowledge {
         self.modifiers.get(&lemma.to_lowercase()).map(String::as_str)
     }
 
-    /// Places of a name, largest first.
+    /// Places of a name, largest first. Where no row has it whole, "Anbar Province" is looked for as "Anbar" and "Al Anbar".
     pub fn places(&self, name: &str) -> Vec<PlaceRow<'_>> {
-        gazetteer::rows(self.gazetteer, &fold(name))
+        let key = fold(name);
+        let bare = gazetteer::without_kind(&key, &self.kinds);
+        let spellings = [key.clone(), bare.to_owned(), format!("al {bare}"), format!("{bare} province")];
+        spellings.iter().map(|k| gazetteer::rows(self.gazetteer, k)).find(|rows| !rows.is_empty()).unwrap_or_default()
+    }
+
+    /// Whether a name is that of a part of the world that lies in no one country: a continent, a region, a sea.
+    pub fn is_region(&self, name: &str) -> bool {
+        self.regions.contains(&fold(name))
     }
 
     /// Name and centre (degrees north, degrees east) of a country.
