@@ -166,6 +166,13 @@ def gazetteer(data, least):
             if len(c) > 3 and c[3].isdigit():
                 admin[c[2]] = c[0]
                 admin[c[3]] = c[2]
+    # Of a first-level unit those of its towns, of a smaller one a nominal number.
+    inhabitants = collections.Counter()
+    with gzip.open(g + "geonames_cities500.tsv.gz", "rt", encoding="utf8") as f:
+        next(f)
+        for line in f:
+            c = line.rstrip("\n").split("\t")
+            inhabitants[f"{c[4]}.{c[5]}"] += int(c[6] or 0)
     coordinates = {}
     with gzip.open(g + "dr5hn_states.csv.gz", "rt", encoding="utf8") as f:
         for r in csv.DictReader(f):
@@ -180,9 +187,11 @@ def gazetteer(data, least):
                 cc = c[2].split(".")[0]
                 name = re.sub(r" (Province|Governorate|Region|Oblast|State|District)$", "", c[0])
                 lat, lon = coordinates.get((cc, fold(c[0]))) or coordinates.get((cc, fold(name))) or ("", "")
+                first = c[2].count(".") == 1
+                population = max(inhabitants[c[2]], 50000) if first else 20000
                 for key in {fold(c[0]), fold(name)}:
                     if cc in iso3 and len(key) > 2:
-                        rows[key].append((c[0], c[3], lat, lon, iso3[cc], c[0], 500000, "A"))
+                        rows[key].append((c[0], c[3], lat, lon, iso3[cc], c[0], population, "A"))
     with gzip.open(g + "geonames_cities500.tsv.gz", "rt", encoding="utf8") as f:
         next(f)
         for line in f:
@@ -199,7 +208,7 @@ def gazetteer(data, least):
     out = []
     for key, places in rows.items():
         seen = set()
-        for p in sorted(places, key=lambda p: -p[6])[:4]:
+        for p in sorted(places, key=lambda p: -p[6])[:8]:
             if p[1] not in seen:
                 seen.add(p[1])
                 out.append((key, *p))

@@ -10,7 +10,7 @@ use crate::people::People;
 use crate::talk::TalkWords;
 use crate::{
     assessments, counts, data, days, figures, frames, later, mediators, place, positions, quotes, roles, same, status,
-    talks, when,
+    talks, toponyms, when,
 };
 use dateline_annotate::{Annotation, Annotator, Layout};
 use dateline_knowledge::Knowledge;
@@ -247,7 +247,7 @@ impl Coder {
         let code = self.ontology.code(c.kind, mode.as_deref());
         let (killed, injured, held) = counts::of(r, &self.people, c, figures);
         let span = trigger_span(r.a, c);
-        let mut place: Option<Place> = place::find(r.a, r.text, self.knowledge, r.published, c, &r.countries);
+        let mut place: Option<Place> = place::find(r, self.knowledge, c);
         // An attack on a country takes place there, unless the sentence says otherwise of the attack itself.
         if c.kind == EventType::Assault
             && let [victim] = parts.recipients.as_slice()
@@ -255,7 +255,7 @@ impl Coder {
             && victim.country.is_some()
             && place.as_ref().is_none_or(|p| p.country != victim.country)
         {
-            place = place::resolve(self.knowledge, &victim.text, r.published, &r.countries)
+            place = toponyms::resolve(self.knowledge, &victim.text, r.published, &r.countries)
                 .map(|p| Place { text: Some(victim.text.clone()), span: Some(victim.span), ..p })
                 .filter(|p| p.country == victim.country)
                 .or(place);

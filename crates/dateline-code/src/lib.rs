@@ -36,6 +36,7 @@ mod talk;
 mod talks;
 #[cfg(test)]
 mod testing;
+mod toponyms;
 mod tree;
 mod when;
 

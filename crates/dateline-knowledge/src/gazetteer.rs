@@ -15,7 +15,7 @@ pub struct PlaceRow<'a> {
     pub country: &'a str,
     /// First-level administrative unit.
     pub admin1: &'a str,
-    /// Inhabitants; of an administrative unit a nominal half million.
+    /// Inhabitants; of a first-level unit those of its towns, of a smaller unit a nominal number.
     pub population: u64,
     /// Whether it is an administrative unit rather than a town.
     pub admin: bool,

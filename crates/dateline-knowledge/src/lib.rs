@@ -41,6 +41,8 @@ pub struct Knowledge {
     regions: HashSet<String>,
     /// Words for sorts of places: "province".
     kinds: Vec<String>,
+    /// Words for what a country has in others: "embassy".
+    missions: Vec<String>,
     centres: HashMap<String, (String, f64, f64)>,
 }
 
@@ -77,9 +79,9 @@ impl Knowledge {
         let modifiers = names::rows(include_str!("../../../knowledge/tables/modifiers.tsv")).filter(|c| c.len() >= 2);
         let modifiers = modifiers.map(|c| (c[0].to_owned(), c[1].to_owned())).collect();
         let parts = include_str!("../../../knowledge/tables/regions.tsv");
-        let of = |word: bool| names::rows(parts).filter(move |c| c.len() >= 2 && (c[1] == "word") == word);
-        let regions = of(false).map(|c| fold(c[0])).collect();
-        let kinds = of(true).map(|c| c[0].to_owned()).collect();
+        let of = |kind: &'static str| names::rows(parts).filter(move |c| c.len() >= 2 && c[1] == kind);
+        let regions = ["continent", "region", "sea"].into_iter().flat_map(of).map(|c| fold(c[0])).collect();
+        let [kinds, missions] = ["word", "mission"].map(|k| of(k).map(|c| c[0].to_owned()).collect());
         let centres = names::rows(countries)
             .filter_map(|c| {
                 Some((c[0].to_owned(), (c[2].split('|').next()?.to_owned(), c[5].parse().ok()?, c[6].parse().ok()?)))
@@ -92,6 +94,7 @@ impl Knowledge {
             gazetteer: include_str!("../../../knowledge/tables/gazetteer.tsv"),
             regions,
             kinds,
+            missions,
             centres,
         }
     }
@@ -125,8 +128,19 @@ impl Knowledge {
     pub fn places(&self, name: &str) -> Vec<PlaceRow<'_>> {
         let key = fold(name);
         let bare = gazetteer::without_kind(&key, &self.kinds);
-        let spellings = [key.clone(), bare.to_owned(), format!("al {bare}"), format!("{bare} province")];
+        let spellings = [key.clone(), bare.to_owned(), format!("al {bare}"), bare.replacen("st ", "saint ", 1)];
         spellings.iter().map(|k| gazetteer::rows(self.gazetteer, k)).find(|rows| !rows.is_empty()).unwrap_or_default()
+    }
+
+    /// Whether a name is that of something that one country has in another: "the Saudi embassy".
+    pub fn is_mission(&self, name: &str) -> bool {
+        let key = fold(name);
+        self.missions.iter().any(|m| key.strip_suffix(m.as_str()).is_some_and(|r| r.is_empty() || r.ends_with(' ')))
+    }
+
+    /// The state of a name that is also a people's adjective, as "United States" is.
+    pub fn state(&self, spelling: &str) -> Option<&Name> {
+        self.names.state(spelling)
     }
 
     /// Whether a name is that of a part of the world that lies in no one country: a continent, a region, a sea.

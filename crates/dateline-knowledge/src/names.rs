@@ -203,6 +203,15 @@ impl Names {
         self.key_of(spelling, on).map(|x| x.1)
     }
 
+    /// The state that a spelling names, whatever else it names.
+    pub(crate) fn state(&self, spelling: &str) -> Option<&Name> {
+        let upper = spelling.chars().any(char::is_uppercase);
+        let capital = |s: &str| s.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
+        let keys = self.keys.get(&fold(spelling)).filter(|_| upper)?;
+        let names = keys.iter().filter(|k| !k.partial && (!k.capitals || capital(spelling))).map(|k| &self.all[k.name]);
+        names.into_iter().find(|n| n.kind == NameKind::Country)
+    }
+
     fn key_of(&self, spelling: &str, on: Option<Date>) -> Option<(&Key, &Name)> {
         let keys = self.keys.get(&fold(spelling))?;
         let capital = |s: &str| s.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);

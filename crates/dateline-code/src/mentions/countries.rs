@@ -2,7 +2,7 @@
 
 use super::memory::Memory;
 use super::{Mentions, Reference, Setting};
-use crate::place;
+use crate::toponyms;
 use dateline_annotate::EntityKind;
 use std::collections::BTreeMap;
 
@@ -23,13 +23,13 @@ pub(super) fn settle(setting: &Setting, memory: &Memory, found: &mut Mentions) {
     let towns = a.entities.iter().filter(|e| e.kind == EntityKind::Place && found.at(e.tokens.end - 1).is_none());
     for e in towns {
         let name = e.span.text(text).unwrap_or_default();
-        if let Some(c) = place::resolve(knowledge, name, on, &spoken).and_then(|p| p.country) {
+        if let Some(c) = toponyms::resolve(knowledge, name, on, &spoken).and_then(|p| p.country) {
             *report.entry(c.clone()).or_default() += 1;
             by_sentence.entry(a.sentence_of(e.tokens.start)).or_default().push((e.tokens.start, c));
         }
     }
     let home: Option<String> =
-        dateline.and_then(|d| place::resolve(knowledge, &title_case(d), on, &spoken)).and_then(|p| p.country);
+        dateline.and_then(|d| toponyms::resolve(knowledge, &title_case(d), on, &spoken)).and_then(|p| p.country);
     if let Some(c) = home {
         *report.entry(c).or_default() += DATELINE;
     }

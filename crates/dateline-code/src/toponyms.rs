@@ -1,0 +1,181 @@
+//! Place names: where they stand in a sentence, and where on the map.
+
+use crate::coder::Reading;
+use crate::tree;
+use dateline_annotate::{Annotation, EntityKind, Rel};
+use dateline_knowledge::{Knowledge, Name, NameKind, PlaceRow};
+use dateline_report::{Date, Place, PlacePrecision};
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// Token ranges of the sentence's place names.
+pub(crate) fn within(
+    a: &Annotation,
+    text: &str,
+    know: &Knowledge,
+    on: Option<Date>,
+    sentence: Range<usize>,
+) -> Vec<Range<usize>> {
+    let mut out: Vec<Range<usize>> = a
+        .entities
+        .iter()
+        .filter(|e| e.kind == EntityKind::Place && sentence.contains(&e.tokens.start) && e.tokens.end <= sentence.end)
+        .map(|e| e.tokens.clone())
+        .collect();
+    for i in sentence {
+        let word = a.tokens[i].span.text(text).unwrap_or_default();
+        let known = know.name(word, on).is_some_and(|n| matches!(n.kind, NameKind::Country | NameKind::Capital));
+        if known && !out.iter().any(|r| r.contains(&i)) {
+            out.push(i..i + 1);
+        }
+    }
+    out.sort_by_key(|r| r.start);
+    out
+}
+
+/// A place name of the report on the map. Its own phrase tells the country first ("Kashmir's Uri", "the Syrian city of Deir Ezzor",
+/// "St. Paul, Minnesota", "the Saudi embassy in Sanaa"), then the gazetteer and the countries that the report speaks of. A name that
+/// nobody knows lies where the places beside it lie, else where the report plays.
+pub(crate) fn locate(r: &Reading, know: &Knowledge, range: &Range<usize>) -> Option<Place> {
+    let words = tree::span_of(r.a, range).text(r.text)?;
+    let around = container(r, know, range);
+    let Some(country) = around else {
+        return resolve(know, words, r.published, &r.countries).or_else(|| {
+            let neighbours =
+                within(r.a, r.text, know, r.published, r.a.sentences[r.a.sentence_of(range.start)].tokens.clone());
+            let named = |n: &Range<usize>| {
+                let words = tree::span_of(r.a, n).text(r.text)?;
+                resolve(know, words, r.published, &r.countries)?.country
+            };
+            let nearest = neighbours.iter().filter(|n| *n != range).min_by_key(|n| n.start.abs_diff(range.start));
+            Some(Place { country: nearest.and_then(named).or_else(|| main_country(&r.countries)), ..Place::default() })
+        });
+    };
+    let only = BTreeMap::from([(country.clone(), usize::MAX)]);
+    let inside = |p: &Place| p.country.as_ref() == Some(&country) && p.precision != Some(PlacePrecision::Country);
+    resolve(know, words, r.published, &only)
+        .filter(inside)
+        .or(Some(Place { country: Some(country), ..Place::default() }))
+}
+
+/// The country that the phrase around a place name tells.
+fn container(r: &Reading, know: &Knowledge, range: &Range<usize>) -> Option<String> {
+    let a = r.a;
+    let word = |i: usize| a.tokens[i].span.text(r.text).unwrap_or_default();
+    let head = head_of(a, range);
+    let state = |i: usize| {
+        let name = know.state(word(i)).or_else(|| know.name(word(i), r.published))?;
+        matches!(name.kind, NameKind::Country | NameKind::Demonym).then(|| name.country.clone())
+    };
+    let known = |n: &Range<usize>| {
+        let words = tree::span_of(a, n).text(r.text)?;
+        (!know.is_mission(words)).then(|| resolve(know, words, r.published, &r.countries)).flatten()?.country
+    };
+    let sentence = a.sentences[a.sentence_of(range.start)].tokens.clone();
+    let names = within(a, r.text, know, r.published, sentence);
+    // "Homs, Syria": the next name behind a comma, unless a list goes on.
+    let comma = |n: &&Range<usize>| n.start == range.end + 1 && word(range.end) == ",";
+    let listed = |n: &Range<usize>| a.tokens[head_of(a, n)].rel == Rel::Conj;
+    let behind = names.iter().find(comma).filter(|n| !listed(n));
+    // "the palace in Istanbul", "the Molenbeek neighbourhood of Brussels": a name that hangs on this one or on the noun it names.
+    let noun = a.tokens[head].head.filter(|_| matches!(a.tokens[head].rel, Rel::Compound | Rel::Flat | Rel::NmodDesc));
+    let hangs = |n: &&Range<usize>| {
+        let h = head_of(a, n);
+        *n != range
+            && n.start >= range.end
+            && a.tokens[h].rel == Rel::Nmod
+            && a.tokens[h].head.is_some_and(|g| g == head || Some(g) == noun)
+    };
+    // "Kashmir's Uri", "the Syrian city of Homs", "Turkey's Oncupinar crossing".
+    let governor = a.tokens[head]
+        .head
+        .filter(|_| matches!(a.tokens[head].rel, Rel::Nmod | Rel::Compound | Rel::Flat | Rel::Appos));
+    let describes = |i: usize| {
+        let before =
+            |c: &usize| !range.contains(c) && matches!(a.tokens[*c].rel, Rel::Amod | Rel::NmodPoss | Rel::Compound);
+        a.children(i).filter(before).find_map(state)
+    };
+    let mission = tree::span_of(a, range).text(r.text).is_some_and(|w| know.is_mission(w))
+        || noun.is_some_and(|n| know.is_mission(word(n)));
+    let outer = behind.or_else(|| names.iter().find(hangs)).and_then(known);
+    if mission {
+        return outer;
+    }
+    let settlement = |g: &usize| a.tokens[*g].upos == dateline_annotate::Upos::Noun;
+    outer.or_else(|| describes(head)).or_else(|| governor.filter(settlement).and_then(describes))
+}
+
+/// The word of a name that hangs on the rest of the sentence.
+pub(crate) fn head_of(a: &Annotation, range: &Range<usize>) -> usize {
+    range.clone().find(|&i| a.tokens[i].head.is_none_or(|h| !range.contains(&h))).unwrap_or(range.start)
+}
+
+/// The country a report speaks of most.
+pub(crate) fn main_country(context: &BTreeMap<String, usize>) -> Option<String> {
+    context.iter().max_by(|x, y| x.1.cmp(y.1).then(y.0.cmp(x.0))).map(|(c, _)| c.clone())
+}
+
+/// A place name on the map: a country, else the gazetteer's candidate in a country the report speaks of, else the largest.
+pub(crate) fn resolve(
+    know: &Knowledge,
+    name: &str,
+    on: Option<Date>,
+    context: &BTreeMap<String, usize>,
+) -> Option<Place> {
+    let bare = name.strip_prefix("the ").or_else(|| name.strip_prefix("The ")).unwrap_or(name);
+    let known = know.state(bare).or_else(|| know.name(bare, on));
+    if let Some(n) = known.filter(|n| n.kind == NameKind::Country) {
+        let (center, lat, lon) = know.centre(&n.country)?;
+        return Some(Place {
+            name: Some(center.to_owned()),
+            lat: Some(lat),
+            lon: Some(lon),
+            country: Some(n.country.clone()),
+            precision: Some(PlacePrecision::Country),
+            ..Place::default()
+        });
+    }
+    // "the White House" is the institution, not a town that some language calls so.
+    let of_state = |n: &&Name| crate::mentions::is_state(&n.country);
+    if let Some(n) = known.filter(|n| n.kind == NameKind::Institution).filter(of_state) {
+        return Some(Place { name: Some(n.canonical.clone()), country: Some(n.country.clone()), ..Place::default() });
+    }
+    // "the Middle East", "the Red Sea" lie in no one country.
+    if know.is_region(bare) {
+        return Some(Place { name: Some(bare.to_owned()), ..Place::default() });
+    }
+    let rows = know.places(bare);
+    let weight = |r: &PlaceRow| {
+        let spoken = context.get(r.country).copied().unwrap_or(0).min(5) as f64;
+        (r.population.max(1) as f64).ln() + 0.8 * spoken.sqrt()
+    };
+    let best = rows.iter().max_by(|x, y| weight(x).total_cmp(&weight(y)));
+    if let Some(r) = best {
+        return Some(Place {
+            name: Some(r.name.to_owned()),
+            geonames: r.geonames,
+            lat: r.lat,
+            lon: r.lon,
+            country: Some(r.country.to_owned()),
+            admin1: Some(r.admin1.to_owned()).filter(|x| !x.is_empty()),
+            precision: Some(if r.admin { PlacePrecision::Admin } else { PlacePrecision::City }),
+            ..Place::default()
+        });
+    }
+    if let Some(n) = known.filter(|n| n.kind == NameKind::Capital) {
+        return Some(Place { name: Some(n.canonical.clone()), country: Some(n.country.clone()), ..Place::default() });
+    }
+    // The country of an embassy is not where it stands.
+    if know.is_mission(bare) {
+        return None;
+    }
+    // "northern Syria", "the Damascus suburb of Douma": the last name in it that is known, in a country the report speaks of.
+    let words: Vec<&str> = bare.split([' ', ',']).filter(|w| w.starts_with(char::is_uppercase)).collect();
+    let partial = words.len() > 1 || bare.contains(' ');
+    let spoken = |p: &Place| {
+        p.precision == Some(PlacePrecision::Country) || p.country.as_ref().is_some_and(|c| context.contains_key(c))
+    };
+    partial
+        .then(|| words.iter().rev().filter(|w| **w != bare).find_map(|w| resolve(know, w, on, context).filter(spoken)))
+        .flatten()
+}
