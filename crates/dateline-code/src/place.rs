@@ -48,12 +48,16 @@ pub(crate) fn as_victim(r: &Reading, know: &Knowledge, settlements: &BTreeSet<St
     let name = names.iter().find(|n| settlement || n.contains(&word));
     let country = match name {
         Some(n) => toponyms::locate(r, know, n).and_then(|p| p.country),
-        None if settlement => toponyms::main_country(&r.countries),
+        // "The town" lies where the report plays, if it says often enough where that is.
+        None if settlement => toponyms::main_country(&r.countries).filter(|c| r.countries[c] >= TOLD),
         None => None,
     }?;
     let span = tree::span_of(r.a, &phrase);
     Some(Actor { text: span.text(r.text)?.to_owned(), span, country: Some(country), ..Actor::default() })
 }
+
+/// Mentions of a country from which it is where the report plays.
+const TOLD: usize = 3;
 
 /// How strongly the tree ties a toponym (a country's name or another) to the event: a phrase of place that hangs on it.
 fn grammar(a: &Annotation, text: &str, c: &Candidate, head: usize, country: bool) -> f32 {
