@@ -227,7 +227,9 @@ impl Coder {
         let reality = status::read(r.a, r.text, &self.status, c);
         let cues: Vec<usize> = r.attributions.iter().map(|x| x.cue).collect();
         let own = when::own(r.a, r.text, c, r.published, &cues);
-        let historical = when::historical(r.a, c, own.as_ref(), reality.status);
+        let start = own.as_ref().and_then(|w| w.date.start);
+        let status = status::by_day(reality.status, c.kind, start, r.published);
+        let historical = when::historical(r.a, c, own.as_ref(), status);
         if parts.actors.is_empty() {
             parts.actors.extend(attribution::speaker(&r.attributions, r.a, c.kind, c.head));
         }
@@ -273,7 +275,7 @@ impl Coder {
             third_parties: parts.third_parties,
             place,
             date: own.map(|w| w.date),
-            status: reality.status,
+            status,
             historical,
             certainty: status::certainty(r.a, r.text, &self.status, c, source.as_ref().map(|s| s.span)),
             source,

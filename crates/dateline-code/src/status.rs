@@ -4,7 +4,7 @@ use crate::candidates::Candidate;
 use crate::lexicon::StatusCues;
 use crate::tree;
 use dateline_annotate::{Annotation, EventScores, Rel, Upos};
-use dateline_report::{Certainty, CertaintyGrade, Phrase, Span, Status};
+use dateline_report::{Certainty, CertaintyGrade, Date, EventType, Phrase, Span, Status};
 
 /// What the words around a predicate say of its reality.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,11 +24,26 @@ pub fn read(a: &Annotation, text: &str, cues: &StatusCues, c: &Candidate) -> Rea
         .or_else(|| c.words.clone().find_map(|i| most_probable(&a.tokens[i].event)));
     let grammar = by_grammar(a, text, cues, c.head)
         .or_else(|| (c.predicate != c.head).then(|| by_grammar(a, text, cues, c.predicate)).flatten());
-    match (grammar, model) {
+    match (grammar.or_else(|| to_come(a, c)), model) {
         (Some(r), _) => r,
         (None, Some((status, p))) if p >= MODEL_DECIDES => Reality { status, cue: None },
         _ => Reality { status: Status::Actual, cue: None },
     }
+}
+
+/// "Talks to Open in Nairobi": in headlines an infinitive on the noun for talks tells what is to come.
+fn to_come(a: &Annotation, c: &Candidate) -> Option<Reality> {
+    let headline = a.sentences[a.sentence_of(c.head)].headline && c.kind == EventType::Consult;
+    let to = |verb: usize| a.children(verb).find(|&m| a.tokens[m].rel == Rel::Mark && a.tokens[m].upos == Upos::Part);
+    let infinitive = |v: &usize| a.tokens[*v].rel == Rel::Acl && a.tokens[*v].upos == Upos::Verb;
+    let cue = a.children(c.head).filter(infinitive).find_map(to).filter(|_| headline)?;
+    Some(Reality { status: Status::Future, cue: Some(cue) })
+}
+
+/// Talks whose own day lies after publication have not been held yet.
+pub fn by_day(status: Status, kind: EventType, start: Option<Date>, published: Option<Date>) -> Status {
+    let coming = start.zip(published).is_some_and(|(s, p)| s > p);
+    if kind == EventType::Consult && coming && status == Status::Actual { Status::Future } else { status }
 }
 
 /// Probability from which the learned coder decides without a word that says so.
