@@ -1,8 +1,11 @@
 //! `cargo xtask check`: format, lints, tests, documentation, codebook and accuracy floor, each printed before it runs.
 //! `cargo xtask variants N OUT.jsonl`: varied reports for tests of scale.
+//! `cargo xtask scale N FOLDER`: the archive measured on so many varied reports.
 
+mod scale;
 mod variants;
 
+use std::path::Path;
 use std::process::{Command, ExitCode};
 
 /// Name and arguments of `cargo`, all in one profile so that nothing compiles twice.
@@ -17,10 +20,14 @@ const STEPS: &[(&str, &[&str])] = &[
 fn main() -> ExitCode {
     let wanted: Vec<String> = std::env::args().skip(1).collect();
     if let [command, n, path] = wanted.as_slice()
-        && command == "variants"
         && let Ok(n) = n.parse()
+        && let Some(job) = match command.as_str() {
+            "variants" => Some(variants::write as fn(usize, &Path) -> Result<(), String>),
+            "scale" => Some(scale::measure as _),
+            _ => None,
+        }
     {
-        return match variants::write(n, path.as_ref()) {
+        return match job(n, path.as_ref()) {
             Ok(()) => ExitCode::SUCCESS,
             Err(e) => {
                 eprintln!("xtask: {e}");
@@ -29,7 +36,7 @@ fn main() -> ExitCode {
         };
     }
     if wanted.first().map(String::as_str) != Some("check") {
-        eprintln!("usage: cargo xtask check [--without-tests] | variants N OUT.jsonl");
+        eprintln!("usage: cargo xtask check [--without-tests] | variants N OUT.jsonl | scale N FOLDER");
         return ExitCode::from(2);
     }
     let without_tests = wanted.iter().any(|w| w == "--without-tests");
