@@ -1,2 +1,2 @@
 #![no_main]
-libfuzzer_sys::fuzz_target!(|data: &[u8]| dateline_fuzz::survives("a.rss", data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| dateline_fuzz::run("feed", data));

@@ -233,12 +233,3 @@ fn finish(draft: Draft, options: &Options) -> Result<(Report, Provenance), Fault
     }
     Ok((report, from))
 }
-
-/// A reader of nothing, for a feed that has not changed.
-pub(crate) struct Nothing;
-
-impl Reader for Nothing {
-    fn next(&mut self) -> Option<Step> {
-        None
-    }
-}

@@ -1,11 +1,13 @@
 //! `cargo xtask check`: format, lints, tests, documentation, codebook and accuracy floor, each printed before it runs.
+//! `cargo xtask check --full`: the fuzz targets too, a minute each.
+//! `cargo xtask fuzz SECONDS [TARGET]`: the fuzz targets alone.
 //! `cargo xtask variants N OUT.jsonl`: varied reports for tests of scale.
 //! `cargo xtask scale N FOLDER`: the archive measured on so many varied reports.
 
+mod fuzz;
 mod scale;
 mod variants;
 
-use std::path::Path;
 use std::process::{Command, ExitCode};
 
 /// Name and arguments of `cargo`, all in one profile so that nothing compiles twice.
@@ -16,42 +18,55 @@ const STEPS: &[(&str, &[&str])] = &[
     ("tests", &["test", "--release", "--workspace"]),
     ("accuracy floor", &["run", "--release", "-p", "dateline", "--", "eval", "floor"]),
 ];
+/// Seconds of each fuzz target in the full check.
+const FUZZ: usize = 60;
+const USAGE: &str = "usage: cargo xtask check [--without-tests | --full]\n       \
+                     cargo xtask fuzz SECONDS [TARGET]\n       \
+                     cargo xtask variants N OUT.jsonl\n       \
+                     cargo xtask scale N FOLDER";
 
 fn main() -> ExitCode {
     let wanted: Vec<String> = std::env::args().skip(1).collect();
-    if let [command, n, path] = wanted.as_slice()
-        && let Ok(n) = n.parse()
-        && let Some(job) = match command.as_str() {
-            "variants" => Some(variants::write as fn(usize, &Path) -> Result<(), String>),
-            "scale" => Some(scale::measure as _),
-            _ => None,
+    let wanted: Vec<&str> = wanted.iter().map(String::as_str).collect();
+    let number = wanted.get(1).and_then(|n| n.parse::<usize>().ok());
+    let done = match (wanted.as_slice(), number) {
+        (["check"], _) => check(false, false),
+        (["check", "--without-tests"], _) => check(true, false),
+        (["check", "--full"], _) => check(false, true),
+        (["fuzz", _], Some(seconds)) => fuzz::run(seconds, None),
+        (["fuzz", _, target], Some(seconds)) => fuzz::run(seconds, Some(target)),
+        (["variants", _, path], Some(n)) => variants::write(n, path.as_ref()),
+        (["scale", _, folder], Some(n)) => scale::measure(n, folder.as_ref()),
+        _ => {
+            eprintln!("{USAGE}");
+            return ExitCode::from(2);
         }
-    {
-        return match job(n, path.as_ref()) {
-            Ok(()) => ExitCode::SUCCESS,
-            Err(e) => {
-                eprintln!("xtask: {e}");
-                ExitCode::FAILURE
-            }
-        };
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(e) => {
+            eprintln!("xtask: {e}");
+            ExitCode::FAILURE
+        }
     }
-    if wanted.first().map(String::as_str) != Some("check") {
-        eprintln!("usage: cargo xtask check [--without-tests] | variants N OUT.jsonl | scale N FOLDER");
-        return ExitCode::from(2);
-    }
-    let without_tests = wanted.iter().any(|w| w == "--without-tests");
+}
+
+/// Runs every step, the failed ones told at the end.
+fn check(without_tests: bool, full: bool) -> Result<(), String> {
     let mut failed = Vec::new();
     for (name, arguments) in STEPS.iter().filter(|(name, _)| !(without_tests && *name == "tests")) {
         println!("== {name}: cargo {}", arguments.join(" "));
         let status = Command::new(env!("CARGO")).args(*arguments).env("RUSTDOCFLAGS", "-D warnings").status();
         if !status.is_ok_and(|s| s.success()) {
-            failed.push(*name);
+            failed.push((*name).to_owned());
         }
+    }
+    if full && let Err(e) = fuzz::run(FUZZ, None) {
+        failed.push(e);
     }
     if failed.is_empty() {
         println!("== all fine");
-        return ExitCode::SUCCESS;
+        return Ok(());
     }
-    println!("== failed: {}", failed.join(", "));
-    ExitCode::FAILURE
+    Err(format!("failed: {}", failed.join(", ")))
 }

@@ -6,7 +6,6 @@ use super::state::{FeedState, Seen};
 use crate::error::{ErrorKind, Fault};
 use crate::formats::{self, Reader, Step};
 use crate::options::{Limits, Options};
-use crate::reports::Nothing;
 use crate::stream::Input;
 use crate::stream::meter::Budget;
 use crate::stream::slice::Slice;
@@ -222,5 +221,14 @@ impl Reader for Remembering {
             state.feeds.insert(self.address.clone(), std::mem::take(&mut self.seen));
         }
         step
+    }
+}
+
+/// A reader of nothing, for a feed that has not changed.
+struct Nothing;
+
+impl Reader for Nothing {
+    fn next(&mut self) -> Option<Step> {
+        None
     }
 }
