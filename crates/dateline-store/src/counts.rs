@@ -1,6 +1,6 @@
 //! Event counts by time, type and who.
 
-use crate::{Filter, List, ListedActor, ListedEvent, Store, StoreError};
+use crate::{Filter, List, ListedActor, ListedEvent, Store, StoreError, Text};
 use dateline_report::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -71,7 +71,7 @@ impl Store {
         self.each_event(list, filter, &mut |e| {
             let time = period.of(e.day.as_deref());
             for key in by.keys(&e) {
-                let sum = sums.entry((time.clone(), e.kind.clone(), key)).or_default();
+                let sum = sums.entry((time.clone(), e.kind.to_string(), key)).or_default();
                 sum.events += 1;
                 if let Some(x) = e.intensity {
                     *sum.intensity.get_or_insert(0.0) += x;
@@ -142,7 +142,7 @@ impl By {
         let mut keys = BTreeSet::new();
         match self {
             By::Nothing => {}
-            By::Country => keys.extend(e.country.clone()),
+            By::Country => keys.extend(e.country.as_ref().map(Text::to_string)),
             By::Dyad => {
                 let (actors, recipients) = (countries(&e.actors), countries(&e.recipients));
                 for a in &actors {

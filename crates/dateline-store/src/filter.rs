@@ -126,6 +126,14 @@ impl Filter {
         f != Filter::default()
     }
 
+    /// Whether [`Filter::reports`] and the types and statuses of a report tell all there is to know: one kind of condition and no other.
+    pub(crate) fn is_told_by_reports(&self) -> bool {
+        let kinds =
+            [&self.types.is_empty(), &self.statuses.is_empty(), &self.countries.is_empty(), &self.actors.is_empty()];
+        let others = !self.dyads.is_empty() || !self.places.is_empty() || self.confidence.is_some();
+        !others && self.from.is_none() && self.to.is_none() && kinds.iter().filter(|empty| !**empty).count() == 1
+    }
+
     /// The conditions on a row `e` of `events`; empty if there are none.
     pub(crate) fn events(&self) -> Condition {
         let mut c = Condition::default();
@@ -156,16 +164,20 @@ impl Filter {
     pub(crate) fn reports(&self, n: &str) -> Condition {
         let mut c = Condition::default();
         let among = |who: &[&Who]| {
-            let mut any = Condition::default();
-            any.any(who.iter().map(|w| w.is_actor()).collect());
-            let sql = format!("{n} IN (SELECT a.report FROM event_actors a WHERE {})", any.sql);
-            Condition { sql, values: any.values }
+            // One after the other, each from its own index: SQLite would look up every row for an OR.
+            let ways: Vec<Condition> = who.iter().flat_map(|w| w.ways("a")).collect();
+            let each = ways.iter().map(|w| format!("SELECT a.report FROM event_actors a WHERE {}", w.sql));
+            let sql = format!("{n} IN ({})", each.collect::<Vec<_>>().join(" UNION ALL "));
+            Condition { sql, values: ways.into_iter().flat_map(|w| w.values).collect() }
         };
-        for who in [self.actors.iter().collect::<Vec<_>>(), self.dyads.iter().map(|d| &d.first).collect()] {
-            if !who.is_empty() {
-                let some = among(&who);
-                c.and(&some.sql, some.values);
-            }
+        if !self.actors.is_empty() {
+            let some = among(&self.actors.iter().collect::<Vec<_>>());
+            c.and(&some.sql, some.values);
+        }
+        if !self.dyads.is_empty() {
+            let ways: Vec<Condition> = self.dyads.iter().flat_map(Dyad::events).collect();
+            let sql = ways.iter().map(|w| w.sql.as_str()).collect::<Vec<_>>().join(" UNION ALL ");
+            c.and(&format!("{n} IN ({sql})"), ways.into_iter().flat_map(|w| w.values));
         }
         if !self.countries.is_empty() {
             let sql =
@@ -195,46 +207,82 @@ impl Who {
         if let Some(p) = part {
             c.and(&format!("a.part = {p}"), []);
         }
-        let is = self.is_actor();
+        let is = self.is_actor("a");
         c.and(&is.sql, is.values);
         Condition { sql: format!("EXISTS (SELECT 1 FROM event_actors a WHERE {})", c.sql), values: c.values }
     }
 }
 
 impl Who {
-    /// The condition that row `a` of `event_actors` is this party.
-    fn is_actor(&self) -> Condition {
+    /// The condition that this row of `event_actors` is this party.
+    fn is_actor(&self, row: &str) -> Condition {
         let mut c = Condition::default();
+        c.any(self.ways(row));
+        c
+    }
+
+    /// Conditions on this row of `event_actors` of which this party meets at least one.
+    fn ways(&self, row: &str) -> Vec<Condition> {
         let code = |s: &str| s.len() == 3 && s.bytes().all(|b| b.is_ascii_uppercase());
+        let way = |sql: &str, values: &[&str]| Condition {
+            sql: sql.replace("ROW", row),
+            values: values.iter().map(|v| Value::from((*v).to_owned())).collect(),
+        };
         match self.0.split_once([' ', '/']) {
             Some((country, sector)) if code(country) && code(sector) => {
-                c.and("a.country = ? AND a.sector = ?", [country.to_owned().into(), sector.to_owned().into()]);
+                vec![way("ROW.country = ? AND ROW.sector = ?", &[country, sector])]
             }
-            _ if code(&self.0) => c.and("(a.country = ? OR a.sector = ?)", vec![Value::from(self.0.clone()); 2]),
-            _ => c.and(
-                "(a.name = ? COLLATE NOCASE OR a.id = ? OR a.text = ? COLLATE NOCASE)",
-                vec![Value::from(self.0.clone()); 3],
-            ),
+            _ if code(&self.0) => vec![way("ROW.country = ?", &[&self.0]), way("ROW.sector = ?", &[&self.0])],
+            _ => vec![
+                way("ROW.name = ? COLLATE NOCASE", &[&self.0]),
+                way("ROW.id = ?", &[&self.0]),
+                way("ROW.text = ? COLLATE NOCASE", &[&self.0]),
+            ],
         }
-        c
     }
 }
 
 impl Dyad {
-    fn condition(&self) -> Condition {
-        let both = |a: &Who, part_a: i64, b: &Who, part_b: i64| {
-            let (a, b) = (a.takes_part(Some(part_a)), b.takes_part(Some(part_b)));
-            Condition { sql: format!("({} AND {})", a.sql, b.sql), values: [a.values, b.values].concat() }
-        };
-        let mut c = Condition::default();
-        let mut ways = vec![both(&self.first, 0, &self.second, 1)];
+    /// The parties with their parts, in every way in which an event can be between them.
+    fn parts(&self) -> Vec<[(&Who, i64); 2]> {
+        let (a, b) = (&self.first, &self.second);
+        let mut ways = vec![[(a, 0), (b, 1)]];
         if !self.directed {
-            ways.push(both(&self.second, 0, &self.first, 1));
             // Both sides of a meeting or an accord are its actors.
-            ways.push(both(&self.first, 0, &self.second, 0));
+            ways.extend([[(b, 0), (a, 1)], [(a, 0), (b, 0)]]);
         }
-        c.any(ways);
+        ways
+    }
+
+    fn condition(&self) -> Condition {
+        let mut c = Condition::default();
+        let ways = self.parts().into_iter().map(|parts| {
+            let mut both = Condition::default();
+            for (who, part) in parts {
+                let one = who.takes_part(Some(part));
+                both.and(&one.sql, one.values);
+            }
+            Condition { sql: format!("({})", both.sql), ..both }
+        });
+        c.any(ways.collect());
         c
+    }
+
+    /// Statements that find the reports with an event between the two, by way of the indexes on parties.
+    fn events(&self) -> Vec<Condition> {
+        let mut out = Vec::new();
+        for [(first, part), (second, other)] in self.parts() {
+            for way in first.ways("a") {
+                let b = second.is_actor("b");
+                let sql = format!(
+                    "SELECT a.report FROM event_actors a WHERE a.part = {part} AND {} AND EXISTS (SELECT 1 FROM event_actors b \
+                     WHERE b.report = a.report AND b.seq = a.seq AND b.part = {other} AND {})",
+                    way.sql, b.sql
+                );
+                out.push(Condition { sql, values: [way.values, b.values].concat() });
+            }
+        }
+        out
     }
 }
 

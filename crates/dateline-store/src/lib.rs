@@ -44,7 +44,7 @@ pub use error::{StoreError, StoreErrorKind};
 pub use export::{COLUMNS, Column, ExportFormat, Kind, Value};
 pub use filter::{Dyad, Filter, Who};
 pub use happening::event_ids;
-pub use list::{List, ListedActor, ListedEvent, ListedReport};
+pub use list::{List, ListedActor, ListedEvent, ListedReport, Text};
 pub use query::{Query, QueryError};
 pub use search::{Facets, Found, Hit, Order, Search};
 pub use sketch::Sketch;

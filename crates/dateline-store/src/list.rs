@@ -1,6 +1,7 @@
 //! The event list: every event with its report, one after the other, in the order of publication and report id.
 
 use crate::{Filter, Store, StoreError};
+use compact_str::CompactString;
 use rusqlite::{Row, Statement, params_from_iter};
 use std::sync::Arc;
 
@@ -24,25 +25,28 @@ impl List {
     }
 }
 
+/// A short string: listed events have dozens of them, each made in one thread and freed in another.
+pub type Text = CompactString;
+
 /// The report of a listed event.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListedReport {
     /// Id.
-    pub id: String,
+    pub id: Text,
     /// Headline.
-    pub title: Option<String>,
+    pub title: Option<Text>,
     /// Where it was found.
-    pub url: Option<String>,
+    pub url: Option<Text>,
     /// Who published it.
-    pub outlet: Option<String>,
+    pub outlet: Option<Text>,
     /// ISO 639-1 code.
-    pub language: Option<String>,
+    pub language: Option<Text>,
     /// Day of publication.
-    pub published: Option<String>,
+    pub published: Option<Text>,
     /// What coded it.
-    pub coder: Option<String>,
+    pub coder: Option<Text>,
     /// Outlets that carried it or a copy, in alphabetical order, each once.
-    pub outlets: Vec<String>,
+    pub outlets: Vec<Text>,
     /// Its copies.
     pub copies: u32,
 }
@@ -51,17 +55,17 @@ pub struct ListedReport {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListedActor {
     /// The words.
-    pub text: String,
+    pub text: Text,
     /// Canonical name.
-    pub name: Option<String>,
+    pub name: Option<Text>,
     /// Id in the knowledge base.
-    pub id: Option<String>,
+    pub id: Option<Text>,
     /// Country code.
-    pub country: Option<String>,
+    pub country: Option<Text>,
     /// PLOVER sector.
-    pub sector: Option<String>,
+    pub sector: Option<Text>,
     /// Office or role.
-    pub role: Option<String>,
+    pub role: Option<Text>,
     /// Whether it is one person.
     pub person: bool,
 }
@@ -71,40 +75,40 @@ pub struct ListedActor {
 #[expect(missing_docs, reason = "the fields are those of records; docs/export.md maps each")]
 pub struct ListedEvent {
     pub report: Arc<ListedReport>,
-    pub id: String,
-    pub same_as: Option<String>,
+    pub id: Text,
+    pub same_as: Option<Text>,
     pub mentions: u32,
-    pub kind: String,
-    pub mode: Option<String>,
-    pub contexts: Option<String>,
+    pub kind: Text,
+    pub mode: Option<Text>,
+    pub contexts: Option<Text>,
     pub quad: u8,
     pub intensity: Option<f64>,
-    pub cameo: Option<String>,
-    pub status: String,
+    pub cameo: Option<Text>,
+    pub status: Text,
     pub historical: bool,
-    pub certainty: String,
+    pub certainty: Text,
     pub confidence: f64,
-    pub frame: Option<String>,
-    pub day: Option<String>,
-    pub date_start: Option<String>,
-    pub date_end: Option<String>,
-    pub date_precision: Option<String>,
-    pub date_text: Option<String>,
-    pub place: Option<String>,
-    pub place_text: Option<String>,
+    pub frame: Option<Text>,
+    pub day: Option<Text>,
+    pub date_start: Option<Text>,
+    pub date_end: Option<Text>,
+    pub date_precision: Option<Text>,
+    pub date_text: Option<Text>,
+    pub place: Option<Text>,
+    pub place_text: Option<Text>,
     pub geonames: Option<i64>,
     pub lat: Option<f64>,
     pub lon: Option<f64>,
-    pub country: Option<String>,
-    pub admin1: Option<String>,
-    pub place_precision: Option<String>,
+    pub country: Option<Text>,
+    pub admin1: Option<Text>,
+    pub place_precision: Option<Text>,
     pub killed: Option<i64>,
     pub injured: Option<i64>,
     pub held: Option<i64>,
-    pub source: Option<String>,
-    pub source_name: Option<String>,
+    pub source: Option<Text>,
+    pub source_name: Option<Text>,
     pub source_anonymous: Option<bool>,
-    pub trigger: String,
+    pub trigger: Text,
     pub span_start: i64,
     pub span_end: i64,
     pub sentence: i64,
@@ -122,48 +126,62 @@ const EVENT: &str = "e.id, e.same_as, e.mentions, e.type, e.mode, e.contexts, e.
 /// Columns of [`EVENT`] before the number of the report.
 const EVENT_FIELDS: usize = 39;
 
-fn event(r: &Row) -> rusqlite::Result<ListedEvent> {
+/// Text of a column. Codes, days and most names are short enough to need no memory of their own.
+fn text(r: &Row, column: usize) -> rusqlite::Result<Text> {
+    Ok(Text::new(r.get_ref(column)?.as_str()?))
+}
+
+/// The same where it may be unknown.
+fn known(r: &Row, column: usize) -> rusqlite::Result<Option<Text>> {
+    Ok(r.get_ref(column)?.as_str_or_null()?.map(Text::new))
+}
+
+/// An event without its parties. Every field is named, since a default would make a report of its own for each.
+fn event(r: &Row, report: &Arc<ListedReport>) -> rusqlite::Result<ListedEvent> {
     Ok(ListedEvent {
-        id: r.get(0)?,
-        same_as: r.get(1)?,
+        report: Arc::clone(report),
+        id: text(r, 0)?,
+        same_as: known(r, 1)?,
         mentions: r.get(2)?,
-        kind: r.get(3)?,
-        mode: r.get(4)?,
-        contexts: r.get(5)?,
+        kind: text(r, 3)?,
+        mode: known(r, 4)?,
+        contexts: known(r, 5)?,
         quad: r.get(6)?,
         intensity: r.get(7)?,
-        cameo: r.get(8)?,
-        status: r.get(9)?,
+        cameo: known(r, 8)?,
+        status: text(r, 9)?,
         historical: r.get(10)?,
-        certainty: r.get(11)?,
+        certainty: text(r, 11)?,
         confidence: r.get(12)?,
-        frame: r.get(13)?,
-        day: r.get(14)?,
-        date_start: r.get(15)?,
-        date_end: r.get(16)?,
-        date_precision: r.get(17)?,
-        date_text: r.get(18)?,
-        place: r.get(19)?,
-        place_text: r.get(20)?,
+        frame: known(r, 13)?,
+        day: known(r, 14)?,
+        date_start: known(r, 15)?,
+        date_end: known(r, 16)?,
+        date_precision: known(r, 17)?,
+        date_text: known(r, 18)?,
+        place: known(r, 19)?,
+        place_text: known(r, 20)?,
         geonames: r.get(21)?,
         lat: r.get(22)?,
         lon: r.get(23)?,
-        country: r.get(24)?,
-        admin1: r.get(25)?,
-        place_precision: r.get(26)?,
+        country: known(r, 24)?,
+        admin1: known(r, 25)?,
+        place_precision: known(r, 26)?,
         killed: r.get(27)?,
         injured: r.get(28)?,
         held: r.get(29)?,
-        source: r.get(30)?,
-        source_name: r.get(31)?,
+        source: known(r, 30)?,
+        source_name: known(r, 31)?,
         source_anonymous: r.get(32)?,
-        trigger: r.get(33)?,
+        trigger: text(r, 33)?,
         span_start: r.get(34)?,
         span_end: r.get(35)?,
         sentence: r.get(36)?,
         sentence_start: r.get(37)?,
         sentence_end: r.get(38)?,
-        ..ListedEvent::default()
+        actors: Vec::new(),
+        recipients: Vec::new(),
+        third_parties: Vec::new(),
     })
 }
 
@@ -192,9 +210,8 @@ impl Store {
             let mut reports = Reports::prepare(self)?;
             let mut rows = statement.query(params_from_iter(condition.values.iter()))?;
             while let Some(row) = rows.next()? {
-                let mut e = event(row)?;
                 reports.go_to(row.get(EVENT_FIELDS)?)?;
-                e.report = Arc::clone(&reports.report);
+                let mut e = event(row, &reports.report)?;
                 reports.parts(row.get(EVENT_FIELDS + 1)?, &mut e);
                 if let Err(stop) = each(e) {
                     return Ok(Err(stop));
@@ -243,16 +260,16 @@ impl<'s> Reports<'s> {
             return Ok(());
         }
         self.number = n;
-        let outlets = self.outlets_statement.query_map([n], |r| r.get(0))?.collect::<rusqlite::Result<_>>()?;
+        let outlets = self.outlets_statement.query_map([n], |r| text(r, 0))?.collect::<rusqlite::Result<_>>()?;
         let report = self.report_statement.query_row([n], |r| {
             Ok(ListedReport {
-                id: r.get(0)?,
-                title: r.get(1)?,
-                url: r.get(2)?,
-                outlet: r.get(3)?,
-                language: r.get(4)?,
-                published: r.get(5)?,
-                coder: r.get(6)?,
+                id: text(r, 0)?,
+                title: known(r, 1)?,
+                url: known(r, 2)?,
+                outlet: known(r, 3)?,
+                language: known(r, 4)?,
+                published: known(r, 5)?,
+                coder: known(r, 6)?,
                 outlets,
                 copies: r.get(7)?,
             })
@@ -260,12 +277,12 @@ impl<'s> Reports<'s> {
         self.report = Arc::new(report);
         let actor = |r: &Row| -> rusqlite::Result<(i64, i64, ListedActor)> {
             let actor = ListedActor {
-                text: r.get(2)?,
-                name: r.get(3)?,
-                id: r.get(4)?,
-                country: r.get(5)?,
-                sector: r.get(6)?,
-                role: r.get(7)?,
+                text: text(r, 2)?,
+                name: known(r, 3)?,
+                id: known(r, 4)?,
+                country: known(r, 5)?,
+                sector: known(r, 6)?,
+                role: known(r, 7)?,
                 person: r.get(8)?,
             };
             Ok((r.get(0)?, r.get(1)?, actor))

@@ -1,7 +1,7 @@
 //! Searching: hits in order, and facets over all of them.
 
 use crate::filter::Condition;
-use crate::{Filter, Query, Store, StoreError, pack};
+use crate::{Filter, Query, Store, StoreError, pack, rows};
 use dateline_report::{EventType, Status};
 use rusqlite::types::Value;
 use rusqlite::{Row, params_from_iter};
@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BinaryHeap};
 pub struct Search {
     /// Words to find; none finds every report that passes the filter.
     pub query: Option<Query>,
-    /// Conditions: a report passes when one of its events meets all those on events. Without any on events, days are those of publication.
+    /// Conditions: a report passes when one of its events meets all those on events (one alone may be met by a mention). Without any on events, days are those of publication.
     pub filter: Filter,
     /// Order of the hits.
     pub order: Order,
@@ -176,18 +176,21 @@ fn statement(search: &Search) -> (String, Vec<Value>) {
         None => ("facets f", "0.0"),
     };
     if f.is_about_events() {
-        let mut e = f.events();
-        e.and("e.level < 2", []);
         // The bits and the indexes spare most reports the look at their events.
-        let bits: i64 = f.types.iter().map(|t| crate::rows::type_bit(*t)).sum();
-        if bits != 0 {
-            c.and("f.types & ? <> 0", [Value::from(bits)]);
+        let types: i64 = f.types.iter().map(|t| rows::type_bit(*t)).sum();
+        let statuses: i64 = f.statuses.iter().map(|s| rows::status_bit(*s)).sum();
+        for (column, bits) in [("types", types), ("statuses", statuses)].into_iter().filter(|(_, bits)| *bits != 0) {
+            c.and(&format!("f.{column} & ? <> 0"), [Value::from(bits)]);
         }
         let indexed = f.reports("f.n");
         if !indexed.sql.is_empty() {
             c.and(&indexed.sql, indexed.values);
         }
-        c.and(&format!("EXISTS (SELECT 1 FROM events e WHERE e.report = f.n AND {})", e.sql), e.values);
+        if !f.is_told_by_reports() {
+            let mut e = f.events();
+            e.and("e.level < 2", []);
+            c.and(&format!("EXISTS (SELECT 1 FROM events e WHERE e.report = f.n AND {})", e.sql), e.values);
+        }
     } else {
         if let Some(d) = f.from {
             c.and("f.day >= ?", [Value::from(d.to_string())]);

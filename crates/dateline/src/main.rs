@@ -21,6 +21,10 @@ mod work;
 use clap::{CommandFactory, Parser};
 use std::process::ExitCode;
 
+/// Events are made in one thread and freed in another, which the system's allocator is slow at.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let cli = args::Cli::parse();
     let result = match cli.command {

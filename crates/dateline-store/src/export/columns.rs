@@ -1,6 +1,6 @@
 //! The columns of an export, defined once for all tabular formats; `docs/export.md` is checked against them.
 
-use crate::{ListedActor, ListedEvent};
+use crate::{ListedActor, ListedEvent, Text};
 use std::borrow::Cow;
 
 /// What a column holds.
@@ -48,7 +48,7 @@ fn text(s: &str) -> Value<'_> {
     Value::Text(Cow::Borrowed(s))
 }
 
-fn some(s: Option<&String>) -> Value<'_> {
+fn some(s: Option<&Text>) -> Value<'_> {
     s.map_or(Value::None, |s| text(s))
 }
 
@@ -61,7 +61,7 @@ fn decimal(x: Option<f64>) -> Value<'static> {
 }
 
 /// One field of every party, apart by ";" and empty where unknown, so that the n-th entries of all fields belong to one party.
-fn joined(list: &[ListedActor], field: fn(&ListedActor) -> Option<&String>) -> Value<'_> {
+fn joined(list: &[ListedActor], field: fn(&ListedActor) -> Option<&Text>) -> Value<'_> {
     match list {
         [] => Value::None,
         [one] => field(one).map_or(Value::None, |s| Value::Text(single(s))),

@@ -3,7 +3,7 @@
 use super::Sink;
 use super::columns::single;
 use super::delimited::error;
-use crate::{ListedActor, ListedEvent, StoreError};
+use crate::{ListedActor, ListedEvent, StoreError, Text};
 use std::collections::BTreeSet;
 use std::io::Write;
 
@@ -98,15 +98,15 @@ fn pairs(e: &ListedEvent) -> Vec<(Option<&ListedActor>, Option<&ListedActor>)> {
 }
 
 fn row(e: &ListedEvent, a: Option<&ListedActor>, r: Option<&ListedActor>) -> [String; 44] {
-    let some = |s: &Option<String>| s.clone().unwrap_or_default();
+    let some = |s: &Option<Text>| s.as_ref().map_or_else(String::new, Text::to_string);
     let number = |x: Option<f64>| x.map(|x| x.to_string()).unwrap_or_default();
     let city = matches!(e.place_precision.as_deref(), Some("city" | "site"));
     let [a1, a2, a3, a4, a5, a6, a7, a8, a9, a10] = party(a);
     let [r1, r2, r3, r4, r5, r6, r7, r8, r9, r10] = party(r);
     [
-        e.id.clone(),
+        e.id.to_string(),
         some(&e.day),
-        e.kind.clone(),
+        e.kind.to_string(),
         some(&e.mode),
         number(e.intensity),
         e.quad.to_string(),
@@ -145,7 +145,7 @@ fn row(e: &ListedEvent, a: Option<&ListedActor>, r: Option<&ListedActor>) -> [St
         some(&e.report.published),
         named(e, true),
         named(e, false),
-        [&e.place, &e.country].into_iter().find_map(Clone::clone).unwrap_or_default(),
+        [&e.place, &e.country].into_iter().find_map(Option::as_ref).map_or_else(String::new, Text::to_string),
         some(&e.report.language),
         some(&e.report.coder),
     ]
@@ -153,11 +153,11 @@ fn row(e: &ListedEvent, a: Option<&ListedActor>, r: Option<&ListedActor>) -> [St
 
 /// Name, words, Wikipedia id, country, COW code, first sector, sectors, title, title as written, Wikipedia category.
 fn party(a: Option<&ListedActor>) -> [String; 10] {
-    let some = |s: &Option<String>| s.clone().unwrap_or_default();
+    let some = |s: &Option<Text>| s.as_ref().map_or_else(String::new, Text::to_string);
     a.map_or_else(<[String; 10]>::default, |a| {
         [
             some(&a.name),
-            a.text.clone(),
+            a.text.to_string(),
             String::new(),
             some(&a.country),
             String::new(),
