@@ -3,11 +3,11 @@
 
 use dateline_code::{Codebook, Coder};
 use dateline_encoder::Model;
-use dateline_ingest::{ErrorKind, Limits, Options, Source, read};
+use dateline_ingest::{ErrorKind, Limits, Options, Source, panics_are_told, read};
 use dateline_report::Report;
 use dateline_store::{Dyad, Query, Who};
 use serde_json::Value;
-use std::sync::OnceLock;
+use std::sync::{Once, OnceLock};
 
 /// What is done with an input.
 pub type Target = fn(&[u8]);
@@ -38,6 +38,16 @@ pub const TARGETS: &[(&str, Target)] = &[
 /// # Panics
 /// When something does not hold, or there is no such target.
 pub fn run(target: &str, data: &[u8]) {
+    // Panics that are contained become errors, which are looked at; libFuzzer's hook would end the run before.
+    static QUIET: Once = Once::new();
+    QUIET.call_once(|| {
+        let loud = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            if !panics_are_told() {
+                loud(panic);
+            }
+        }));
+    });
     let (_, job) = TARGETS.iter().find(|(name, _)| *name == target).expect("a target of TARGETS");
     job(data);
 }

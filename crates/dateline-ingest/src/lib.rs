@@ -18,6 +18,7 @@
 
 mod charset;
 mod columns;
+mod contained;
 mod date;
 mod error;
 mod formats;
@@ -31,6 +32,7 @@ mod stream;
 mod web;
 
 pub use columns::{Columns, Mapping};
+pub use contained::panics_are_told;
 pub use date::DateOrder;
 pub use error::{ErrorKind, IngestError};
 pub use formats::Format;

@@ -1,6 +1,7 @@
 //! The iterator: walks folders, archives and files, and turns what the readers find into reports.
 
 use crate::columns::Mapping;
+use crate::contained::contained;
 use crate::error::{ErrorKind, Fault, IngestError};
 use crate::formats::{self, Child, Draft, Folder, Reader, Step};
 use crate::item::{Item, Origin, Provenance};
@@ -13,7 +14,6 @@ use crate::stream::meter::Budget;
 use crate::stream::slice::Slice;
 use dateline_report::Report;
 use std::io::Cursor;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 /// The reports of `source`, one after another, in an order that is the same every time.
@@ -196,7 +196,7 @@ fn open_source(source: Source, options: &Arc<Options>) -> Result<Box<dyn Reader>
 
 /// Runs a step that works through libraries on outside bytes: should one of them panic, that costs one item, not the batch.
 fn guarded<T>(step: impl FnOnce() -> Result<T, Fault>) -> Result<T, Fault> {
-    catch_unwind(AssertUnwindSafe(step)).unwrap_or_else(|_| {
+    contained(step).unwrap_or_else(|| {
         Err(Fault::new(
             ErrorKind::Defect,
             "a library failed over it",

@@ -38,11 +38,12 @@ impl FromStr for Who {
     type Err = String;
 
     fn from_str(s: &str) -> Result<Who, String> {
-        let s = s.trim();
-        if s.is_empty() {
+        let name = s.split_whitespace().collect::<Vec<_>>().join(" ");
+        // Names begin and end with something that is no mark between two names.
+        if name.is_empty() || name.starts_with(['-', '>']) || name.ends_with(['-', '>']) {
             return Err("a country code (ISR), a sector (GOV), both (\"ISR GOV\") or a name".to_owned());
         }
-        Ok(Who(s.to_owned()))
+        Ok(Who(name))
     }
 }
 

@@ -9,7 +9,8 @@ use dateline_code::Coder;
 use dateline_ingest::{Folders, Item};
 use dateline_report::{Record, Report};
 use dateline_store::{Admission, Coding, Failure, Progress, Stamp, Store};
-use std::collections::HashSet;
+use std::ops::ControlFlow;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -49,11 +50,12 @@ pub(crate) fn add(a: &AddArgs) -> Result<usize, RunError> {
         read,
         batch: Batch::default(),
         sum: Sum::default(),
-        told: HashSet::new(),
     };
     let mut meter = Meter::new(sources.iter().map(|s| s.bytes).sum(), 0);
     for source in &sources {
-        run.source(source, &mut meter)?;
+        if run.source(source, &mut meter)?.is_break() {
+            break;
+        }
     }
     run.write(&mut meter)?;
     let time = meter.end();
@@ -62,11 +64,24 @@ pub(crate) fn add(a: &AddArgs) -> Result<usize, RunError> {
         failures.extend(run.store.failures(Some(&s.name))?);
     }
     anstream::println!("{}", run.sum.told(failures.len(), &time));
-    // Those of this run were told when they happened.
-    for f in failures.iter().filter(|f| !run.told.contains(&f.message)) {
-        anstream::eprintln!("dateline: {}", f.message);
-    }
+    list(&failures, &a.store);
     Ok(failures.len())
+}
+
+/// Failures that are listed at the end at most.
+const LISTED: usize = 20;
+
+fn list(failures: &[Failure], store: &Path) {
+    if failures.is_empty() {
+        return;
+    }
+    anstream::eprintln!("dateline: could not be read:");
+    for f in failures.iter().take(LISTED) {
+        anstream::eprintln!("  {}", f.message);
+    }
+    if let more @ 1.. = failures.len().saturating_sub(LISTED) {
+        anstream::eprintln!("  and {} more: dateline stats {} --failures", grouped(more as u64), store.display());
+    }
 }
 
 /// What is written together.
@@ -90,17 +105,16 @@ struct Run<'a> {
     read: Arc<AtomicU64>,
     batch: Batch,
     sum: Sum,
-    /// Failures that were told.
-    told: HashSet<String>,
 }
 
 impl Run<'_> {
-    fn source(&mut self, s: &Source, meter: &mut Meter) -> Result<(), RunError> {
+    /// Reads a source to its end, or to its first failure where that is the end of all.
+    fn source(&mut self, s: &Source, meter: &mut Meter) -> Result<ControlFlow<()>, RunError> {
         let before = s.before.clone().unwrap_or_default();
         if before.done {
             self.sum.finished += 1;
             self.read.fetch_add(s.bytes, Ordering::Relaxed);
-            return Ok(());
+            return Ok(ControlFlow::Continue(()));
         }
         if s.before.is_none() {
             self.batch.anew.push(s.name.clone());
@@ -113,8 +127,14 @@ impl Run<'_> {
                 meter.note(&format!("{}: columns {columns}", s.ingest().name()));
             }
             items += 1;
-            at = Some(item.locator.clone());
+            let before_it = at.replace(item.locator.clone());
+            let failed = item.report.is_err();
             self.take(s, item, meter);
+            if failed && self.a.stop_at_failure {
+                // The next run begins at what failed.
+                self.batch.progress.extend(before_it.as_ref().and_then(|at| s.progress(items - 1, Some(at), false)));
+                return Ok(ControlFlow::Break(()));
+            }
             if self.batch.reports.len() >= self.a.batch.get() || self.batch.bytes >= BATCH_BYTES {
                 self.batch.progress.extend(s.progress(items, at.as_ref(), false));
                 self.write(meter)?;
@@ -122,7 +142,7 @@ impl Run<'_> {
         }
         // What cannot be opened has no stamp, and is tried again.
         self.batch.progress.extend(s.progress(items, at.as_ref(), true));
-        Ok(())
+        Ok(ControlFlow::Continue(()))
     }
 
     fn take(&mut self, s: &Source, item: Item, meter: &Meter) {
@@ -137,8 +157,7 @@ impl Run<'_> {
             }
             Err(e) => {
                 let (locator, message) = (item.locator.to_string(), e.to_string());
-                meter.say(&message);
-                self.told.insert(message.clone());
+                meter.note(&message);
                 self.batch.failures.push(Failure { source: s.name.clone(), locator, message });
             }
         }

@@ -26,6 +26,13 @@ use std::process::ExitCode;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
+    // A library that fails over a file is told as an error of that file.
+    let default = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if !dateline_ingest::panics_are_told() {
+            default(panic);
+        }
+    }));
     let cli = args::Cli::parse();
     let result = match cli.command {
         args::Command::Code(a) => run::code(&a),

@@ -7,7 +7,11 @@ use dateline_store::{Stats, Store};
 use serde_json::{Map, Value, json};
 
 pub(crate) fn stats(a: &StatsArgs) -> Result<usize, RunError> {
-    let s = Store::open_read_only(&a.store)?.stats()?;
+    let store = Store::open_read_only(&a.store)?;
+    if a.failures {
+        return failures(&store);
+    }
+    let s = store.stats()?;
     if a.json {
         anstream::println!("{}", json(&s));
         return Ok(0);
@@ -33,6 +37,18 @@ pub(crate) fn stats(a: &StatsArgs) -> Result<usize, RunError> {
     ] {
         anstream::println!("{name:<12} {value}");
     }
+    Ok(0)
+}
+
+/// The table of what could not be read.
+fn failures(store: &Store) -> Result<usize, RunError> {
+    let mut out = csv::Writer::from_writer(std::io::stdout().lock());
+    let written = |e: csv::Error| RunError::Write(e.into());
+    out.write_record(["source", "place", "reason"]).map_err(written)?;
+    for f in store.failures(None)? {
+        out.write_record([f.source, f.locator, f.message]).map_err(written)?;
+    }
+    out.flush().map_err(RunError::Write)?;
     Ok(0)
 }
 

@@ -28,6 +28,13 @@ pub(crate) struct AddArgs {
     /// Reports written at a time: what a run that is broken off has to do again.
     #[arg(long, value_name = "N", default_value = "256")]
     pub(crate) batch: NonZeroUsize,
+    /// Go on when a report cannot be read: the default. Failures are listed at the end and kept in the store
+    /// (`dateline stats --failures`); the exit code is then 1.
+    #[arg(long, overrides_with = "stop_at_failure")]
+    pub(crate) keep_going: bool,
+    /// Stop at the first report that cannot be read. What was read before it is kept.
+    #[arg(long)]
+    pub(crate) stop_at_failure: bool,
 }
 
 #[derive(Args)]
@@ -198,6 +205,9 @@ pub(crate) struct StatsArgs {
     /// One JSON object.
     #[arg(long)]
     pub(crate) json: bool,
+    /// Instead, what could not be read: a table (CSV) of source, place in it and reason.
+    #[arg(long, conflicts_with = "json")]
+    pub(crate) failures: bool,
 }
 
 fn event_type(text: &str) -> Result<EventType, String> {

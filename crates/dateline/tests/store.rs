@@ -188,6 +188,85 @@ fn a_source_that_grows_is_read_again_and_what_was_there_stays_single() {
     assert!(told(&run(&["stats", name(&store)]).stdout).contains("1 read to their end, 0 items failed"));
 }
 
+/// Damaged sources of every kind, among sound ones: what was good is in the store, what failed is listed with its reason.
+#[test]
+fn a_batch_goes_on_over_damaged_sources_and_lists_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let good = |n: usize| format!("{{\"text\": \"Gunmen killed {n} soldiers near the border on Monday.\"}}\n");
+    let lines: String = (2..400).map(good).collect();
+    let mut gz = std::process::Command::new("gzip").stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    std::io::Write::write_all(&mut gz.stdin.take().unwrap(), lines.as_bytes()).unwrap();
+    let gz = gz.wait_with_output().unwrap().stdout;
+    let page = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html lang=en><body><article><p>The envoys of both sides met \
+                in Geneva on Monday and agreed to meet again in April, officials said after the talks.</p></article></body></html>";
+    let record = |length: usize| {
+        format!(
+            "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://reports.example/1\r\nContent-Length: {length}\r\n\r\n{page}\r\n\r\n"
+        )
+    };
+    let files: &[(&str, Vec<u8>)] = &[
+        ("a.jsonl.gz", gz[..gz.len() / 2].to_vec()),
+        ("b.warc", [record(page.len()), record(9000)].concat().into_bytes()),
+        ("c.csv", b"text,date\nRebels freed five hostages on Friday.,2026-03-14\nOne, two, three,4\nPolice arrested ten men.,2026-03-15\n".to_vec()),
+        ("d.rss", b"<rss version=\"2.0\"><channel><item><title>Rebels free 12 hostages</title><description>They left on Sunday.</description></item><item><title".to_vec()),
+        ("e.txt", b"\x00\x01\x02\x03".to_vec()),
+        ("f.txt", b"The president met the rebels in Doha on Monday.".to_vec()),
+    ];
+    for (file, bytes) in files {
+        std::fs::write(folder.path().join(file), bytes).unwrap();
+    }
+    let store = folder.path().join("a.store");
+    let sources: Vec<_> = files.iter().map(|(file, _)| folder.path().join(file)).collect();
+    let arguments: Vec<&str> = ["add", name(&store)].into_iter().chain(sources.iter().map(|p| name(p))).collect();
+    let out = run(&arguments);
+    assert_eq!(out.status.code(), Some(1), "{}", told(&out.stderr));
+    let listed = told(&out.stderr);
+    let table = told(&run(&["stats", name(&store), "--failures"]).stdout);
+    for (file, reason) in [
+        ("a.jsonl.gz", "in the middle of its data"),
+        ("b.warc", "in the middle of this record"),
+        ("c.csv", "has 4 fields where the table has 2"),
+        ("d.rss", "entry in broken XML"),
+        ("e.txt", "is not text"),
+    ] {
+        let lines = |text: &str| text.lines().filter(|l| l.contains(file) && l.contains(reason)).count();
+        assert_eq!(lines(&listed), 1, "{file}: {reason} in {listed}");
+        assert_eq!(lines(&table), 1, "{file}: {reason} in {table}");
+    }
+    assert!(table.starts_with("source,place,reason\n"));
+    for query in [
+        "\"free 12 hostages\"",
+        "\"freed five hostages\"",
+        "\"arrested ten men\"",
+        "\"killed 7 soldiers\"",
+        "Geneva",
+        "Doha",
+    ] {
+        let found = told(&run(&["search", name(&store), query]).stdout);
+        assert!(found.contains(" found"), "{query}: {found}");
+        assert!(!found.starts_with("0 ") && !found.contains("\n0 reports"), "{query}: {found}");
+    }
+    assert!(run(&["check", name(&store)]).status.success());
+}
+
+#[test]
+fn a_run_can_stop_at_the_first_failure_and_goes_on_from_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let (input, store) = (folder.path().join("a.jsonl"), folder.path().join("a.store"));
+    let line = |n: usize| format!("{{\"text\": \"Gunmen killed {n} soldiers near the border on Monday.\"}}\n");
+    std::fs::write(&input, [line(2), line(3), "{\"title\": \"no text\"}\n".to_owned(), line(4)].concat()).unwrap();
+    let stopped = run(&["add", name(&store), name(&input), "--stop-at-failure"]);
+    assert_eq!(stopped.status.code(), Some(1));
+    assert!(told(&stopped.stdout).starts_with("2 reports coded"), "{}", told(&stopped.stdout));
+    let on = run(&["add", name(&store), name(&input), "--keep-going"]);
+    assert_eq!(on.status.code(), Some(1));
+    assert!(
+        told(&on.stdout).starts_with("1 reports coded") && told(&on.stdout).contains("1 failed"),
+        "{}",
+        told(&on.stdout)
+    );
+}
+
 fn start(store: &Path, input: &Path) -> Child {
     let arguments = ["add", name(store), name(input), "--batch", "2", "--threads", "1"];
     dateline().args(arguments).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()

@@ -2,6 +2,7 @@
 
 use super::{Draft, Format, Looks, Reader, Registration, Step};
 use crate::columns::Mapping;
+use crate::contained::contained;
 use crate::error::{ErrorKind, Fault};
 use crate::locator::Position;
 use crate::options::Options;
@@ -30,7 +31,8 @@ struct Parquet {
 }
 
 fn open(input: Input, options: &Arc<Options>) -> Result<Box<dyn Reader>, Fault> {
-    let reader = SerializedFileReader::new(input.into_slice()?).map_err(|e| damaged(&e))?;
+    let slice = input.into_slice()?;
+    let reader = sound(|| SerializedFileReader::new(slice)).and_then(|r| r.map_err(|e| damaged(&e)))?;
     let schema = reader.metadata().file_metadata().schema().clone();
     let header = schema.get_fields().iter().map(|f| f.name().to_owned()).collect();
     let mapping = Mapping::guess(header, &options.columns)?;
@@ -54,18 +56,31 @@ fn damaged(e: &ParquetError) -> Fault {
     Fault::new(kind, format!("is a damaged Parquet file ({e})"), "get it anew; what came before was read")
 }
 
+/// The library trusts what a file says of itself, and panics where that is not so.
+fn sound<T>(step: impl FnOnce() -> T) -> Result<T, Fault> {
+    contained(step).ok_or_else(|| {
+        let what = "is a damaged Parquet file (what it says of itself does not hold)";
+        Fault::new(ErrorKind::Malformed, what, "get it anew; what came before was read")
+    })
+}
+
 impl Reader for Parquet {
     fn next(&mut self) -> Option<Step> {
-        let next = self.rows.as_mut()?.next();
+        let rows = self.rows.as_mut()?;
+        let next = sound(|| rows.next());
         self.number += 1;
         let at = Position::Record(self.number);
         match next {
-            Some(Ok(row)) => Some(Step::Found(at, self.report(row))),
-            Some(Err(e)) => {
+            Ok(Some(Ok(row))) => Some(Step::Found(at, self.report(row))),
+            Ok(Some(Err(e))) => {
                 self.rows = None;
                 Some(Step::Found(at, Err(damaged(&e))))
             }
-            None => {
+            Err(fault) => {
+                self.rows = None;
+                Some(Step::Found(at, Err(fault)))
+            }
+            Ok(None) => {
                 self.rows = None;
                 let nothing = Fault::new(ErrorKind::Empty, "has no rows", "give a table with reports");
                 (self.number == 1).then_some(Step::Found(Position::Whole, Err(nothing)))
