@@ -122,8 +122,8 @@ pub struct ListedEvent {
 const EVENT: &str = "e.id, e.same_as, e.mentions, e.type, e.mode, e.contexts, e.quad, e.intensity, e.cameo, e.status, e.historical, \
     e.certainty, e.confidence, e.frame, e.day, e.date_start, e.date_end, e.date_precision, e.date_text, e.place, e.place_text, \
     e.geonames, e.lat, e.lon, e.country, e.admin1, e.place_precision, e.killed, e.injured, e.held, e.source, e.source_name, \
-    e.source_anonymous, e.trigger, e.span_start, e.span_end, e.sentence, e.sentence_start, e.sentence_end, r.n, e.seq";
-/// Columns of [`EVENT`] before the number of the report.
+    e.source_anonymous, e.trigger, e.span_start, e.span_end, e.sentence, e.sentence_start, e.sentence_end, e.seq";
+/// Columns of [`EVENT`] before the event's place in its report.
 const EVENT_FIELDS: usize = 39;
 
 /// Text of a column. Codes, days and most names are short enough to need no memory of their own.
@@ -194,28 +194,37 @@ impl Store {
         filter: &Filter,
         each: &mut dyn FnMut(ListedEvent) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
-        let mut condition = filter.events();
+        let mut of_reports = filter.reports("r.n");
         let outlets = filter.outlets("r.n");
         if !outlets.sql.is_empty() {
-            condition.and(&outlets.sql, outlets.values);
+            of_reports.and(&outlets.sql, outlets.values);
         }
-        condition.and(list.condition(), []);
-        // CROSS JOIN keeps SQLite from turning the loops round and sorting everything.
-        let sql = format!(
-            "SELECT {EVENT} FROM reports r CROSS JOIN events e ON e.report = r.n WHERE {} ORDER BY r.published, r.id, e.seq",
-            condition.sql
-        );
-        let mut run = || -> rusqlite::Result<Result<(), StoreError>> {
-            let mut statement = self.connection.prepare(&sql)?;
+        let wanted = if of_reports.sql.is_empty() { "1" } else { of_reports.sql.as_str() };
+        let mut of_events = filter.events();
+        of_events.and(list.condition(), []);
+        // Two statements rather than a join: SQLite would sort the events of each report once more, with all their columns.
+        let reports = format!("SELECT r.n FROM reports r WHERE {wanted} ORDER BY r.published, r.id");
+        let events = format!("SELECT {EVENT} FROM events e WHERE {} AND e.report = ? ORDER BY e.seq", of_events.sql);
+        let run = || -> rusqlite::Result<Result<(), StoreError>> {
+            let mut report_rows = self.connection.prepare(&reports)?;
+            let mut report_rows = report_rows.query(params_from_iter(of_reports.values.iter()))?;
+            let mut events = self.connection.prepare(&events)?;
             let mut reports = Reports::prepare(self)?;
-            let mut rows = statement.query(params_from_iter(condition.values.iter()))?;
-            while let Some(row) = rows.next()? {
-                reports.go_to(row.get(EVENT_FIELDS)?)?;
-                let mut e = event(row, &reports.report)?;
-                reports.parts(row.get(EVENT_FIELDS + 1)?, &mut e);
-                if let Err(stop) = each(e) {
-                    return Ok(Err(stop));
+            let mut values = of_events.values;
+            while let Some(row) = report_rows.next()? {
+                let n: i64 = row.get(0)?;
+                values.push(n.into());
+                let mut rows = events.query(params_from_iter(values.iter()))?;
+                while let Some(row) = rows.next()? {
+                    reports.go_to(n)?;
+                    let mut e = event(row, &reports.report)?;
+                    reports.parts(row.get(EVENT_FIELDS)?, &mut e);
+                    if let Err(stop) = each(e) {
+                        return Ok(Err(stop));
+                    }
                 }
+                drop(rows);
+                values.pop();
             }
             Ok(Ok(()))
         };

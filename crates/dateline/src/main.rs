@@ -21,10 +21,6 @@ mod work;
 use clap::{CommandFactory, Parser};
 use std::process::ExitCode;
 
-/// Events are made in one thread and freed in another, which the system's allocator is slow at.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> ExitCode {
     // A library that fails over a file is told as an error of that file.
     let default = std::panic::take_hook();

@@ -1,5 +1,7 @@
 //! Parquet tables: a report a row; only the columns that are used are read.
 
+mod believed;
+
 use super::{Draft, Format, Looks, Reader, Registration, Step};
 use crate::columns::Mapping;
 use crate::contained::contained;
@@ -47,7 +49,9 @@ fn open(input: Input, options: &Arc<Options>) -> Result<Box<dyn Reader>, Fault> 
         fields.push(Arc::clone(field));
     }
     let projection = Type::group_type_builder(schema.name()).with_fields(fields).build().map_err(|e| damaged(&e))?;
-    let rows = RowIter::from_file_into(Box::new(reader)).project(Some(projection)).map_err(|e| damaged(&e))?;
+    let rows = RowIter::from_file_into(Box::new(believed::Believed(reader)))
+        .project(Some(projection))
+        .map_err(|e| damaged(&e))?;
     Ok(Box::new(Parquet { rows: Some(rows), mapping, used, number: 0 }))
 }
 
