@@ -136,53 +136,48 @@ fn known(r: &Row, column: usize) -> rusqlite::Result<Option<Text>> {
     Ok(r.get_ref(column)?.as_str_or_null()?.map(Text::new))
 }
 
-/// An event without its parties. Every field is named, since a default would make a report of its own for each.
-fn event(r: &Row, report: &Arc<ListedReport>) -> rusqlite::Result<ListedEvent> {
-    Ok(ListedEvent {
-        report: Arc::clone(report),
-        id: text(r, 0)?,
-        same_as: known(r, 1)?,
-        mentions: r.get(2)?,
-        kind: text(r, 3)?,
-        mode: known(r, 4)?,
-        contexts: known(r, 5)?,
-        quad: r.get(6)?,
-        intensity: r.get(7)?,
-        cameo: known(r, 8)?,
-        status: text(r, 9)?,
-        historical: r.get(10)?,
-        certainty: text(r, 11)?,
-        confidence: r.get(12)?,
-        frame: known(r, 13)?,
-        day: known(r, 14)?,
-        date_start: known(r, 15)?,
-        date_end: known(r, 16)?,
-        date_precision: known(r, 17)?,
-        date_text: known(r, 18)?,
-        place: known(r, 19)?,
-        place_text: known(r, 20)?,
-        geonames: r.get(21)?,
-        lat: r.get(22)?,
-        lon: r.get(23)?,
-        country: known(r, 24)?,
-        admin1: known(r, 25)?,
-        place_precision: known(r, 26)?,
-        killed: r.get(27)?,
-        injured: r.get(28)?,
-        held: r.get(29)?,
-        source: known(r, 30)?,
-        source_name: known(r, 31)?,
-        source_anonymous: r.get(32)?,
-        trigger: text(r, 33)?,
-        span_start: r.get(34)?,
-        span_end: r.get(35)?,
-        sentence: r.get(36)?,
-        sentence_start: r.get(37)?,
-        sentence_end: r.get(38)?,
-        actors: Vec::new(),
-        recipients: Vec::new(),
-        third_parties: Vec::new(),
-    })
+/// Reads all of an event but its report and parties. In place: an event takes a kilobyte, and to hand it up in a result would copy it twice.
+fn fill(e: &mut ListedEvent, r: &Row) -> rusqlite::Result<()> {
+    e.id = text(r, 0)?;
+    e.same_as = known(r, 1)?;
+    e.mentions = r.get(2)?;
+    e.kind = text(r, 3)?;
+    e.mode = known(r, 4)?;
+    e.contexts = known(r, 5)?;
+    e.quad = r.get(6)?;
+    e.intensity = r.get(7)?;
+    e.cameo = known(r, 8)?;
+    e.status = text(r, 9)?;
+    e.historical = r.get(10)?;
+    e.certainty = text(r, 11)?;
+    e.confidence = r.get(12)?;
+    e.frame = known(r, 13)?;
+    e.day = known(r, 14)?;
+    e.date_start = known(r, 15)?;
+    e.date_end = known(r, 16)?;
+    e.date_precision = known(r, 17)?;
+    e.date_text = known(r, 18)?;
+    e.place = known(r, 19)?;
+    e.place_text = known(r, 20)?;
+    e.geonames = r.get(21)?;
+    e.lat = r.get(22)?;
+    e.lon = r.get(23)?;
+    e.country = known(r, 24)?;
+    e.admin1 = known(r, 25)?;
+    e.place_precision = known(r, 26)?;
+    e.killed = r.get(27)?;
+    e.injured = r.get(28)?;
+    e.held = r.get(29)?;
+    e.source = known(r, 30)?;
+    e.source_name = known(r, 31)?;
+    e.source_anonymous = r.get(32)?;
+    e.trigger = text(r, 33)?;
+    e.span_start = r.get(34)?;
+    e.span_end = r.get(35)?;
+    e.sentence = r.get(36)?;
+    e.sentence_start = r.get(37)?;
+    e.sentence_end = r.get(38)?;
+    Ok(())
 }
 
 impl Store {
@@ -217,7 +212,8 @@ impl Store {
                 let mut rows = events.query(params_from_iter(values.iter()))?;
                 while let Some(row) = rows.next()? {
                     reports.go_to(n)?;
-                    let mut e = event(row, &reports.report)?;
+                    let mut e = ListedEvent { report: Arc::clone(&reports.report), ..ListedEvent::default() };
+                    fill(&mut e, row)?;
                     reports.parts(row.get(EVENT_FIELDS)?, &mut e);
                     if let Err(stop) = each(e) {
                         return Ok(Err(stop));

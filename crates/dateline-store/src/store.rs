@@ -47,8 +47,6 @@ impl Store {
             }
             _ => store,
         };
-        // Reading goes through all of a large file; mapped, its pages need no copy. Writing does not: a full disk would end the process.
-        store.connection.pragma_update(None, "mmap_size", 1_i64 << 40).map_err(|e| store.error(e))?;
         match store.version()? {
             v if v == STEPS.len() => Ok(store),
             v => Err(StoreError::new(
