@@ -80,7 +80,18 @@ fn tellers(r: &Reading, people: &People, c: &Candidate) -> Vec<usize> {
         }
     }
     for i in 0..out.len() {
-        out.extend(a.children(out[i]).filter(|&x| a.tokens[x].rel == Rel::Conj && a.tokens[x].upos == Upos::Verb));
+        let told = |x: usize| people.fate.contains_key(&a.tokens[x].lemma.to_lowercase());
+        out.extend(a.children(out[i]).filter(|&x| match a.tokens[x].rel {
+            Rel::Conj => a.tokens[x].upos == Upos::Verb,
+            // "attacks that left 130 dead"; "an attack, with ten people killed".
+            Rel::Xcomp => told(x),
+            Rel::Advcl | Rel::Ccomp => told(x) && a.tokens[x].upos != Upos::Noun,
+            _ => false,
+        }));
+        // "left 250 soldiers dead", with the word hung on the soldiers.
+        for victim in a.children(out[i]).filter(|&x| a.tokens[x].rel == Rel::Obj).collect::<Vec<_>>() {
+            out.extend(a.children(victim).filter(|&x| x > victim && a.tokens[x].rel == Rel::Amod && told(x)));
+        }
     }
     let mut seen = std::collections::BTreeSet::new();
     out.retain(|&i| seen.insert(i));
@@ -202,6 +213,40 @@ mod tests {
             14 14 NUM 10 nummod
             people people NOUN 8 obj Number=Plur";
         assert_eq!(counts(lines, "attack", EventType::Assault), (Some(6), Some(14), None));
+    }
+
+    #[test]
+    fn the_dead_that_an_attack_left_are_its_own() {
+        let lines = "
+            The the DET 2 det
+            attack attack NOUN 3 nsubj
+            left leave VERB 0 root
+            250 250 NUM 5 nummod
+            soldiers soldier NOUN 3 obj Number=Plur
+            dead dead ADJ 5 amod";
+        assert_eq!(counts(lines, "attack", EventType::Assault), (Some(250), None, None));
+        let clause = "
+            The the DET 2 det
+            attacks attack NOUN 0 root Number=Plur
+            in in ADP 4 case
+            Paris Paris PROPN 2 nmod
+            that that PRON 6 nsubj
+            left leave VERB 2 acl:relcl
+            130 130 NUM 8 nummod
+            dead dead NOUN 6 xcomp";
+        assert_eq!(counts(clause, "attacks", EventType::Assault), (Some(130), None, None));
+    }
+
+    #[test]
+    fn a_number_alone_behind_the_verb_is_its_object() {
+        let lines = "
+            The the DET 2 det
+            blast blast NOUN 3 nsubj
+            wounded wound VERB 0 root Tense=Past
+            more more ADJ 6 advmod
+            than than ADP 4 fixed
+            50 50 NUM 3 nummod";
+        assert_eq!(counts(lines, "blast", EventType::Assault), (None, Some(50), None));
     }
 
     #[test]

@@ -247,18 +247,21 @@ fn alone(r: &Reading, people: &People, n: &Numeral, earlier: Option<&Found>) -> 
     let inside = n.first..n.last + 1;
     let top = inside.clone().find(|&t| a.tokens[t].head.is_none_or(|h| !inside.contains(&h)))?;
     let t = &a.tokens[top];
+    // "wounded more than 50": by itself behind the verb, a number is its object whatever the tree calls it.
+    let object = verb_before(r, people, n.first).is_some_and(|(_, verb)| t.head == Some(verb));
     if !matches!(t.upos, Upos::Num | Upos::Noun)
-        || matches!(
-            t.rel,
-            Rel::Nummod
-                | Rel::Compound
-                | Rel::Amod
-                | Rel::Appos
-                | Rel::Flat
-                | Rel::NmodUnmarked
-                | Rel::OblUnmarked
-                | Rel::Root
-        )
+        || !object
+            && matches!(
+                t.rel,
+                Rel::Nummod
+                    | Rel::Compound
+                    | Rel::Amod
+                    | Rel::Appos
+                    | Rel::Flat
+                    | Rel::NmodUnmarked
+                    | Rel::OblUnmarked
+                    | Rel::Root
+            )
     {
         return None;
     }
@@ -270,7 +273,7 @@ fn alone(r: &Reading, people: &People, n: &Numeral, earlier: Option<&Found>) -> 
         return None;
     }
     let head = t.head?;
-    if fate_of(r, people, top).is_some() || people.crowds.contains(&lemma(r, head)) && t.rel == Rel::Nmod {
+    if object || fate_of(r, people, top).is_some() || people.crowds.contains(&lemma(r, head)) && t.rel == Rel::Nmod {
         return Some(n.last);
     }
     let toll =
