@@ -96,6 +96,9 @@ const USUAL: [(&str, &[&str]); 8] = [
     ("byline", &["byline", "author", "authors", "writer", "reporter"]),
 ];
 
+/// Words of a field that is a text and surely not a column's name, at least.
+const WORDS_OF_A_TEXT: usize = 20;
+
 /// Which columns of one table are read as what: numbers from 0 on. [`fmt::Display`] tells it to a user.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mapping {
@@ -135,9 +138,26 @@ impl Mapping {
         }
         if parts[0].is_none() {
             let what = format!("none of its columns is known as the text ({})", list(&header));
-            return Err(Fault::new(ErrorKind::Columns, what, "name the column of the text"));
+            return Err(Fault::new(ErrorKind::Columns, what, "name the column of the text, or give its number as #1"));
         }
         Ok(Self { header, parts, dates: columns.dates })
+    }
+
+    /// The mapping of a table whose first row is a report and no header: a field of it is a text, which no column is called. Nothing where
+    /// the caller named columns or the row may well be a header.
+    pub(crate) fn of_report(row: &[String], columns: &Columns) -> Option<Self> {
+        if *columns != (Columns { delimiter: columns.delimiter, dates: columns.dates, ..Columns::default() }) {
+            return None;
+        }
+        let words = |c: usize| row[c].split_whitespace().count();
+        let text = (0..row.len()).max_by_key(|&c| row[c].len()).filter(|&c| words(c) >= WORDS_OF_A_TEXT)?;
+        let mut parts = [None; 8];
+        parts[0] = Some(text);
+        let others = || (0..row.len()).filter(|&c| c != text);
+        parts[2] = others().find(|&c| words(c) <= 6 && date::day(&row[c], columns.dates).is_some());
+        parts[3] = others().find(|&c| row[c].starts_with("http://") || row[c].starts_with("https://"));
+        parts[1] = others().find(|&c| !parts.contains(&Some(c)) && words(c) >= 3);
+        Some(Self { header: (1..=row.len()).map(|n| format!("#{n}")).collect(), parts, dates: columns.dates })
     }
 
     /// Column of a part: `text`, `title`, `published`, `url`, `outlet`, `id`, `language` or `byline`.
@@ -245,6 +265,17 @@ mod tests {
         assert!(Mapping::guess(header("a b"), &columns).unwrap_err().what.contains("no column \"c\""));
         let columns = Columns { text: Some("#0".into()), ..Columns::default() };
         assert!(Mapping::guess(header("a b"), &columns).is_err());
+    }
+
+    #[test]
+    fn a_first_row_with_a_text_is_a_report() {
+        let text = "The envoys met for talks on Monday. ".repeat(4);
+        let row = ["2024-05-01", "https://reports.example/1", "Envoys meet again", &text].map(str::to_owned);
+        let m = Mapping::of_report(&row, &Columns::default()).unwrap();
+        assert_eq!(m.to_string(), "text: #4, title: #3, published: #1, url: #2");
+        assert!(Mapping::of_report(&header("date link headline words"), &Columns::default()).is_none());
+        let named = Columns { title: Some("#2".into()), ..Columns::default() };
+        assert!(Mapping::of_report(&row, &named).is_none());
     }
 
     #[test]

@@ -37,10 +37,15 @@ fn open(mut input: Input, options: &Arc<Options>) -> Result<Box<dyn Reader>, Fau
         return Err(Fault::blank());
     }
     gate.open();
-    let headless = options.columns.headless;
-    let header =
-        (1..).zip(row.iter()).map(|(n, f)| if headless { format!("#{n}") } else { charset.text(f).trim().to_owned() });
-    let mapping = Mapping::guess(header.collect(), &options.columns)?;
+    let first: Vec<String> = row.iter().map(|f| charset.text(f).trim().to_owned()).collect();
+    let of_report = Mapping::of_report(&first, &options.columns);
+    let headless = options.columns.headless || of_report.is_some();
+    let mapping = if let Some(mapping) = of_report {
+        mapping
+    } else {
+        let numbers = || (1..=row.len()).map(|n| format!("#{n}")).collect();
+        Mapping::guess(if headless { numbers() } else { first }, &options.columns)?
+    };
     Ok(Box::new(Csv { rows: Some(rows), gate, charset, mapping, row, ahead: headless, number: 0 }))
 }
 
