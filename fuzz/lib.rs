@@ -3,7 +3,7 @@
 
 use dateline_code::{Codebook, Coder};
 use dateline_encoder::Model;
-use dateline_ingest::{ErrorKind, Limits, Options, Source, panics_are_told, read};
+use dateline_ingest::{ErrorKind, Limits, Options, Source, quiet_told_panics, read};
 use dateline_report::Report;
 use dateline_store::{Dyad, Query, Who};
 use serde_json::Value;
@@ -40,14 +40,7 @@ pub const TARGETS: &[(&str, Target)] = &[
 pub fn run(target: &str, data: &[u8]) {
     // Panics that are contained become errors, which are looked at; libFuzzer's hook would end the run before.
     static QUIET: Once = Once::new();
-    QUIET.call_once(|| {
-        let loud = std::panic::take_hook();
-        std::panic::set_hook(Box::new(move |panic| {
-            if !panics_are_told() {
-                loud(panic);
-            }
-        }));
-    });
+    QUIET.call_once(quiet_told_panics);
     let (_, job) = TARGETS.iter().find(|(name, _)| *name == target).expect("a target of TARGETS");
     job(data);
 }
@@ -90,8 +83,8 @@ fn report(data: &[u8]) {
     static CODER: OnceLock<Coder> = OnceLock::new();
     let Ok(text) = std::str::from_utf8(data) else { return };
     // Longer texts teach nothing new and are slow to code.
-    let end = text.char_indices().map(|(i, _)| i).take_while(|i| *i <= 4096).last().unwrap_or(0);
-    let text = &text[..if text.len() <= 4096 { text.len() } else { end }];
+    let end = (0..=text.len().min(4096)).rev().find(|i| text.is_char_boundary(*i)).unwrap_or(0);
+    let text = &text[..end];
     let coder = CODER.get_or_init(|| Coder::embedded().expect("the weights that are built in"));
     let report = Report { language: Some("en".to_owned()), ..Report::from_text(text) };
     let first = serde_json::to_value(coder.session().code(&report)).expect("a record is JSON");

@@ -83,9 +83,8 @@ fn tellers(r: &Reading, people: &People, c: &Candidate) -> Vec<usize> {
         let told = |x: usize| people.fate.contains_key(&a.tokens[x].lemma.to_lowercase());
         out.extend(a.children(out[i]).filter(|&x| match a.tokens[x].rel {
             Rel::Conj => a.tokens[x].upos == Upos::Verb,
-            // "attacks that left 130 dead"; "an attack, with ten people killed".
+            // "attacks that left 130 dead".
             Rel::Xcomp => told(x),
-            Rel::Advcl | Rel::Ccomp => told(x) && a.tokens[x].upos != Upos::Noun,
             _ => false,
         }));
         // "left 250 soldiers dead", with the word hung on the soldiers.

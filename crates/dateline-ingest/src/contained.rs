@@ -7,15 +7,15 @@ thread_local! {
     static DEPTH: Cell<usize> = const { Cell::new(0) };
 }
 
-/// Whether this thread is inside a step whose panics are caught and told as an error of the item, so that a program's panic hook
-/// can keep quiet about them:
-///
-/// ```
-/// let default = std::panic::take_hook();
-/// std::panic::set_hook(Box::new(move |panic| if !dateline_ingest::panics_are_told() { default(panic) }));
-/// ```
-pub fn panics_are_told() -> bool {
-    DEPTH.with(Cell::get) > 0
+/// Has the program's panic hook keep quiet about panics that are caught and told as the error of an item. For the beginning of a
+/// program; a library leaves the hook to whoever uses it.
+pub fn quiet_told_panics() {
+    let loud = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if DEPTH.with(Cell::get) == 0 {
+            loud(panic);
+        }
+    }));
 }
 
 /// The step's result; nothing if it panicked.

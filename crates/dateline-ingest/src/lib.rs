@@ -32,7 +32,7 @@ mod stream;
 mod web;
 
 pub use columns::{Columns, Mapping};
-pub use contained::panics_are_told;
+pub use contained::quiet_told_panics;
 pub use date::DateOrder;
 pub use error::{ErrorKind, IngestError};
 pub use formats::Format;

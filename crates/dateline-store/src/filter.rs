@@ -130,9 +130,9 @@ impl Filter {
     /// Whether [`Filter::reports`] and the types and statuses of a report tell all there is to know: one kind of condition and no other.
     pub(crate) fn is_told_by_reports(&self) -> bool {
         let kinds =
-            [&self.types.is_empty(), &self.statuses.is_empty(), &self.countries.is_empty(), &self.actors.is_empty()];
+            [!self.types.is_empty(), !self.statuses.is_empty(), !self.countries.is_empty(), !self.actors.is_empty()];
         let others = !self.dyads.is_empty() || !self.places.is_empty() || self.confidence.is_some();
-        !others && self.from.is_none() && self.to.is_none() && kinds.iter().filter(|empty| !**empty).count() == 1
+        !others && self.from.is_none() && self.to.is_none() && kinds.into_iter().filter(|asked| *asked).count() == 1
     }
 
     /// The conditions on a row `e` of `events`; empty if there are none.
@@ -164,21 +164,14 @@ impl Filter {
     /// Conditions on the number `n` of a report that indexes answer, and that every report meets which has an event for the filter.
     pub(crate) fn reports(&self, n: &str) -> Condition {
         let mut c = Condition::default();
-        let among = |who: &[&Who]| {
+        let of_actor =
+            |way: Condition| Condition { sql: format!("SELECT a.report FROM event_actors a WHERE {}", way.sql), ..way };
+        let actors: Vec<_> = self.actors.iter().flat_map(|w| w.ways("a")).map(of_actor).collect();
+        let dyads: Vec<_> = self.dyads.iter().flat_map(Dyad::events).collect();
+        for statements in [actors, dyads].into_iter().filter(|s| !s.is_empty()) {
             // One after the other, each from its own index: SQLite would look up every row for an OR.
-            let ways: Vec<Condition> = who.iter().flat_map(|w| w.ways("a")).collect();
-            let each = ways.iter().map(|w| format!("SELECT a.report FROM event_actors a WHERE {}", w.sql));
-            let sql = format!("{n} IN ({})", each.collect::<Vec<_>>().join(" UNION ALL "));
-            Condition { sql, values: ways.into_iter().flat_map(|w| w.values).collect() }
-        };
-        if !self.actors.is_empty() {
-            let some = among(&self.actors.iter().collect::<Vec<_>>());
-            c.and(&some.sql, some.values);
-        }
-        if !self.dyads.is_empty() {
-            let ways: Vec<Condition> = self.dyads.iter().flat_map(Dyad::events).collect();
-            let sql = ways.iter().map(|w| w.sql.as_str()).collect::<Vec<_>>().join(" UNION ALL ");
-            c.and(&format!("{n} IN ({sql})"), ways.into_iter().flat_map(|w| w.values));
+            let sql = statements.iter().map(|w| w.sql.as_str()).collect::<Vec<_>>().join(" UNION ALL ");
+            c.and(&format!("{n} IN ({sql})"), statements.into_iter().flat_map(|w| w.values));
         }
         if !self.countries.is_empty() {
             let sql =
@@ -225,19 +218,21 @@ impl Who {
     /// Conditions on this row of `event_actors` of which this party meets at least one.
     fn ways(&self, row: &str) -> Vec<Condition> {
         let code = |s: &str| s.len() == 3 && s.bytes().all(|b| b.is_ascii_uppercase());
-        let way = |sql: &str, values: &[&str]| Condition {
-            sql: sql.replace("ROW", row),
+        let way = |sql: String, values: &[&str]| Condition {
+            sql,
             values: values.iter().map(|v| Value::from((*v).to_owned())).collect(),
         };
         match self.0.split_once([' ', '/']) {
             Some((country, sector)) if code(country) && code(sector) => {
-                vec![way("ROW.country = ? AND ROW.sector = ?", &[country, sector])]
+                vec![way(format!("{row}.country = ? AND {row}.sector = ?"), &[country, sector])]
             }
-            _ if code(&self.0) => vec![way("ROW.country = ?", &[&self.0]), way("ROW.sector = ?", &[&self.0])],
+            _ if code(&self.0) => {
+                vec![way(format!("{row}.country = ?"), &[&self.0]), way(format!("{row}.sector = ?"), &[&self.0])]
+            }
             _ => vec![
-                way("ROW.name = ? COLLATE NOCASE", &[&self.0]),
-                way("ROW.id = ?", &[&self.0]),
-                way("ROW.text = ? COLLATE NOCASE", &[&self.0]),
+                way(format!("{row}.name = ? COLLATE NOCASE"), &[&self.0]),
+                way(format!("{row}.id = ?"), &[&self.0]),
+                way(format!("{row}.text = ? COLLATE NOCASE"), &[&self.0]),
             ],
         }
     }

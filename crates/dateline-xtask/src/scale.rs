@@ -114,12 +114,10 @@ fn grow(program: &Path, all: &Path, store: &Path, n: usize) -> Result<(), String
         }
     }
     let status = child.wait().map_err(said(program))?;
-    println!(
-        "== add: {status} in {:.0} s; peak memory until a tenth was read {:.0} MB, over all {peak:.0} MB",
-        { began.elapsed().as_secs_f64() },
-        at_tenth.unwrap_or(peak)
-    );
-    Ok(())
+    let seconds = began.elapsed().as_secs_f64();
+    let tenth = at_tenth.unwrap_or(peak);
+    println!("== add: {seconds:.0} s; peak memory until a tenth was read {tenth:.0} MB, over all {peak:.0} MB");
+    if status.success() { Ok(()) } else { Err(format!("dateline add: {status}")) }
 }
 
 fn exports(program: &Path, store: &Path, folder: &Path) -> Result<(), String> {

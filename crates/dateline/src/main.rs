@@ -22,13 +22,7 @@ use clap::{CommandFactory, Parser};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    // A library that fails over a file is told as an error of that file.
-    let default = std::panic::take_hook();
-    std::panic::set_hook(Box::new(move |panic| {
-        if !dateline_ingest::panics_are_told() {
-            default(panic);
-        }
-    }));
+    dateline_ingest::quiet_told_panics();
     let cli = args::Cli::parse();
     let result = match cli.command {
         args::Command::Code(a) => run::code(&a),

@@ -102,6 +102,8 @@ impl<W: Write + Send> Parquet<W> {
         let properties = WriterProperties::builder()
             .set_compression(Compression::ZSTD(ZstdLevel::default()))
             .set_max_row_group_row_count(Some(ROW_GROUP))
+            // No two events have one id, so that a dictionary of ids is work for nothing.
+            .set_column_dictionary_enabled("event_id".into(), false)
             .build();
         let writer = ArrowWriter::try_new(to, Arc::clone(&schema), Some(properties)).map_err(StoreError::output)?;
         let builders = COLUMNS.iter().map(|c| Builder::new(c.kind)).collect();
