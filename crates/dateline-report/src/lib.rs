@@ -1,6 +1,6 @@
 //! The vocabulary of Dateline: reports, spans, and the record of a report.
 //!
-//! Every other crate speaks in these types. There is no logic here beyond validation.
+//! Every other crate speaks in these types. There is no logic here beyond validation and the merging of mentions.
 //!
 //! ```
 //! use dateline_report::{Report, Span};
@@ -9,6 +9,7 @@
 //! ```
 
 pub mod codes;
+mod happening;
 mod record;
 mod report;
 mod span;
@@ -16,6 +17,7 @@ mod span;
 pub use codes::{
     Approx, CertaintyGrade, DatePrecision, EventType, Gender, Issue, PlacePrecision, Stance, Status, TalksState,
 };
+pub use happening::happenings;
 pub use jiff::civil::Date;
 pub use record::{
     Actor, Assessment, Certainty, Event, EventDate, Figure, IssueMention, Place, Position, Quote, Record, Round, Rule,

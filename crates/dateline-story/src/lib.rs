@@ -3,5 +3,15 @@
 //! Everything is a pure function of [`Cutting`]s, coded reports with the outlets that carried them, and does not depend on their order.
 
 mod cutting;
+mod evidence;
+mod happening;
+mod people;
+mod side;
+mod told;
+mod words;
 
 pub use cutting::Cutting;
+pub use evidence::Evidence;
+pub use happening::{Happening, Mention, happenings};
+pub use people::People;
+pub use side::{Side, Sides};
