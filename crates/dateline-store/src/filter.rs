@@ -2,11 +2,13 @@
 
 use dateline_report::{Date, EventType, Status};
 use rusqlite::types::Value;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 
 /// Conditions on events; all must hold, and of several values of one condition any. Empty conditions let everything pass.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Filter {
     /// PLOVER types.
     pub types: Vec<EventType>,
@@ -31,8 +33,23 @@ pub struct Filter {
 }
 
 /// A party: a country code ("ISR"), a sector ("GOV"), both ("ISR GOV"), or a name or id as the knowledge base has it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Who(String);
+
+impl TryFrom<String> for Who {
+    type Error = String;
+
+    fn try_from(s: String) -> Result<Who, String> {
+        s.parse()
+    }
+}
+
+impl From<Who> for String {
+    fn from(who: Who) -> String {
+        who.0
+    }
+}
 
 impl FromStr for Who {
     type Err = String;
@@ -48,7 +65,7 @@ impl FromStr for Who {
 }
 
 /// Two parties of one event.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dyad {
     /// The first, the actor if directed.
     first: Who,

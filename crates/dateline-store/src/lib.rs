@@ -36,6 +36,7 @@ mod search;
 mod sketch;
 mod stats;
 mod store;
+mod watches;
 mod writer;
 
 pub use check::Checked;
@@ -50,6 +51,7 @@ pub use search::{Facets, Found, Hit, Order, Search};
 pub use sketch::Sketch;
 pub use stats::Stats;
 pub use store::Store;
+pub use watches::{Look, Noticed, Watch, Watched};
 pub use writer::{Admission, Coding, Failure, Progress, Stamp, Writer};
 
 #[cfg(test)]

@@ -175,6 +175,15 @@ fn statement(search: &Search) -> (String, Vec<Value>) {
         }
         None => ("facets f", "0.0"),
     };
+    conditions(f, &mut c);
+    let condition = if c.sql.is_empty() { "1" } else { c.sql.as_str() };
+    let sql =
+        format!("SELECT f.n, f.types, f.statuses, f.countries, f.day, f.outlet, {score} FROM {from} WHERE {condition}");
+    (sql, c.values)
+}
+
+/// Adds the conditions of a filter on a row `f` of `facets`.
+pub(crate) fn conditions(f: &Filter, c: &mut Condition) {
     if f.is_about_events() {
         // The bits and the indexes spare most reports the look at their events.
         let types: i64 = f.types.iter().map(|t| rows::type_bit(*t)).sum();
@@ -203,10 +212,6 @@ fn statement(search: &Search) -> (String, Vec<Value>) {
     if !outlets.sql.is_empty() {
         c.and(&outlets.sql, outlets.values);
     }
-    let condition = if c.sql.is_empty() { "1" } else { c.sql.as_str() };
-    let sql =
-        format!("SELECT f.n, f.types, f.statuses, f.countries, f.day, f.outlet, {score} FROM {from} WHERE {condition}");
-    (sql, c.values)
 }
 
 /// Facets while they are counted.

@@ -5,6 +5,7 @@
 mod cutting;
 mod evidence;
 mod happening;
+mod negotiation;
 mod people;
 mod side;
 mod told;
@@ -13,5 +14,9 @@ mod words;
 pub use cutting::Cutting;
 pub use evidence::Evidence;
 pub use happening::{Happening, Mention, happenings};
+pub use negotiation::{
+    FigurePoint, FigureThroughTime, Individual, IssueOnTable, Negotiation, Part, Party, Phase, PositionStep,
+    PositionThroughTime, Round, RoundKind, StateChange, Week,
+};
 pub use people::People;
 pub use side::{Side, Sides};

@@ -11,6 +11,11 @@ use std::collections::BTreeMap;
 pub struct Side(String);
 
 impl Side {
+    /// The state of this country code.
+    pub(crate) fn of_country(code: &str) -> Side {
+        Side(code.to_owned())
+    }
+
     /// The code: that of the country or organisation, and the group's name behind it.
     pub fn as_str(&self) -> &str {
         &self.0

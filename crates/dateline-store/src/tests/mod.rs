@@ -3,7 +3,7 @@
 mod batches;
 mod copies;
 mod exports;
-
 mod opening;
 mod sample;
 mod searches;
+mod watches;
