@@ -37,6 +37,12 @@ pub struct Filter {
 #[serde(try_from = "String", into = "String")]
 pub struct Who(String);
 
+impl fmt::Display for Who {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
 impl TryFrom<String> for Who {
     type Error = String;
 

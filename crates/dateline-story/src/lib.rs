@@ -3,15 +3,18 @@
 //! Everything is a pure function of [`Cutting`]s, coded reports with the outlets that carried them, and does not depend on their order.
 
 mod cutting;
+mod dossier;
 mod evidence;
 mod happening;
 mod negotiation;
 mod people;
+mod sentences;
 mod side;
 mod told;
 mod words;
 
 pub use cutting::Cutting;
+pub use dossier::{Dossier, News, Statement, Topic};
 pub use evidence::Evidence;
 pub use happening::{Happening, Mention, happenings};
 pub use negotiation::{
@@ -19,4 +22,5 @@ pub use negotiation::{
     PositionThroughTime, Round, RoundKind, StateChange, Week,
 };
 pub use people::People;
+pub use sentences::{cited, issue_words, outcome_words};
 pub use side::{Side, Sides};

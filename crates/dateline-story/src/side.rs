@@ -39,11 +39,12 @@ enum Arm {
 }
 
 fn arm(a: &Actor) -> Arm {
+    let union = a.country.as_deref().is_some_and(|c| UNIONS.contains(&c));
     match a.sector.as_deref() {
         Some("GOV" | "MIL" | "SPY" | "LEG" | "JUD" | "COP") => Arm::State,
         Some("REB" | "UAF" | "OPP" | "PTY" | "SEP") => Arm::Group,
         // A country or organisation without a sector is the country or organisation.
-        None if !a.person => Arm::State,
+        None if !a.person || union => Arm::State,
         _ => Arm::Private,
     }
 }

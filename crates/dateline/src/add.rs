@@ -4,11 +4,12 @@ use crate::meter::{Done, Meter, grouped};
 use crate::run::{self, RunError};
 use crate::source::Source;
 use crate::store_args::AddArgs;
+use crate::watch::keep_up;
 use crate::{input, work};
 use dateline_code::Coder;
 use dateline_ingest::{Folders, Item};
 use dateline_report::{Record, Report};
-use dateline_store::{Admission, Coding, Failure, Progress, Stamp, Store};
+use dateline_store::{Admission, Coding, Failure, Look, Progress, Stamp, Store};
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
@@ -64,6 +65,7 @@ pub(crate) fn add(a: &AddArgs) -> Result<usize, RunError> {
         failures.extend(run.store.failures(Some(&s.name))?);
     }
     anstream::println!("{}", run.sum.told(failures.len(), &time));
+    keep_up(&mut run.store, Look::New)?;
     list(&failures, &a.store);
     Ok(failures.len())
 }

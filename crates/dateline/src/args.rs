@@ -1,6 +1,8 @@
 //! What may be typed.
 
-use crate::store_args::{AddArgs, CheckArgs, CountsArgs, ExportArgs, RecodeArgs, SearchArgs, StatsArgs};
+use crate::store_args::{
+    AddArgs, CheckArgs, CountsArgs, DossierArgs, ExportArgs, RecodeArgs, SearchArgs, StatsArgs, WatchCommand,
+};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use dateline_report::Date;
@@ -32,6 +34,11 @@ pub(crate) enum Command {
     Add(AddArgs),
     /// Search a store: words, "phrases", prefixes*, AND, OR, NOT, parentheses, title:word.
     Search(SearchArgs),
+    /// Follow a story: a search that is kept with the store and keeps up as reports are added.
+    #[command(subcommand)]
+    Watch(WatchCommand),
+    /// The dossier of a watch: where the negotiation stands, who takes part, its rounds, positions, numbers, what happened around it.
+    Dossier(DossierArgs),
     /// Write the events of a store as a table or another form.
     Export(ExportArgs),
     /// Count the events of a store by time, type and country or pair of countries.

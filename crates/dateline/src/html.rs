@@ -60,7 +60,7 @@ pub(crate) fn render(record: &Record, explain: bool) -> String {
 }
 
 /// Text safe between tags and in quoted attributes.
-fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let mut o = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

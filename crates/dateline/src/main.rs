@@ -4,6 +4,7 @@ mod add;
 mod args;
 mod check;
 mod counts;
+mod dossier;
 mod export;
 mod html;
 mod input;
@@ -16,6 +17,7 @@ mod source;
 mod stats;
 mod store_args;
 mod text;
+mod watch;
 mod work;
 
 use clap::{CommandFactory, Parser};
@@ -28,6 +30,8 @@ fn main() -> ExitCode {
         args::Command::Code(a) => run::code(&a),
         args::Command::Add(a) => add::add(&a),
         args::Command::Search(a) => search::search(&a),
+        args::Command::Watch(c) => watch::watch(&c),
+        args::Command::Dossier(a) => dossier::dossier(&a),
         args::Command::Export(a) => export::export(&a),
         args::Command::Counts(a) => counts::counts(&a),
         args::Command::Recode(a) => recode::recode(&a),

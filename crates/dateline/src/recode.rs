@@ -4,9 +4,10 @@ use crate::add::{CODER, coding, stamp};
 use crate::meter::{Done, Meter, grouped};
 use crate::run::{self, RunError};
 use crate::store_args::RecodeArgs;
+use crate::watch::keep_up;
 use crate::work;
 use dateline_code::Coder;
-use dateline_store::Store;
+use dateline_store::{Look, Store};
 
 /// The remark under which a store keeps how far recoding came: the coder and the next report's number.
 const REMARK: &str = "recode";
@@ -48,5 +49,6 @@ pub(crate) fn recode(a: &RecodeArgs) -> Result<usize, RunError> {
         grouped(done.events),
         grouped(changes as u64)
     );
+    keep_up(&mut store, Look::All)?;
     Ok(0)
 }

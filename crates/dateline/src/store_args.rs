@@ -1,7 +1,7 @@
 //! What may be typed for the commands on stores.
 
 use crate::args::ReadingArgs;
-use clap::{Args, ValueEnum};
+use clap::{Args, Subcommand, ValueEnum};
 use dateline_report::{Date, EventType, Status};
 use dateline_store::{Dyad, ExportFormat, Filter, Who};
 use std::num::NonZeroUsize;
@@ -190,6 +190,90 @@ pub(crate) enum By {
     Country,
     /// Countries of actor and recipient, or of the two sides of a meeting.
     Dyad,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum WatchCommand {
+    /// Keep a search under a name; it selects reports and keeps up as more are added.
+    Add(Box<WatchAddArgs>),
+    /// The watches of a store, and what they look for.
+    List {
+        /// The store.
+        store: PathBuf,
+    },
+    /// Take a watch away; its reports stay in the store.
+    Remove {
+        /// The store.
+        store: PathBuf,
+        /// Name of the watch.
+        name: String,
+    },
+    /// Look through all reports again. `add` and `recode` do what is needed by themselves.
+    Update {
+        /// The store.
+        store: PathBuf,
+        /// Name of the watch; without it, all.
+        name: Option<String>,
+    },
+    /// What is new: what changed in the negotiation, and the reports that say so.
+    News(NewsArgs),
+}
+
+#[derive(Args)]
+pub(crate) struct WatchAddArgs {
+    /// The store.
+    pub(crate) store: PathBuf,
+    /// A name of your choice.
+    pub(crate) name: String,
+    /// What to find, as in `dateline search`; all of it must be in a report. Without it, every report that passes the filters.
+    #[arg(num_args = 0..)]
+    pub(crate) query: Vec<String>,
+    #[command(flatten)]
+    pub(crate) filter: FilterArgs,
+}
+
+#[derive(Args)]
+pub(crate) struct NewsArgs {
+    /// The store.
+    pub(crate) store: PathBuf,
+    /// Name of the watch.
+    pub(crate) name: String,
+    /// From this day of publication on [default: the last seven days before the newest report]. Reports that were added since, but
+    /// published earlier, are listed too.
+    #[arg(long, value_name = "DATE")]
+    pub(crate) since: Option<Date>,
+}
+
+#[derive(Args)]
+pub(crate) struct DossierArgs {
+    /// The store.
+    pub(crate) store: PathBuf,
+    /// Name of the watch.
+    pub(crate) name: String,
+    /// text, html (one page that needs nothing else), md, json, or csv (the rounds, one row each); docs/dossier.md says what is in each.
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<DossierFormat>,
+    /// Tell apart what is new from this day on.
+    #[arg(long, value_name = "DATE")]
+    pub(crate) since: Option<Date>,
+    /// Write to this file, which appears when it is whole, instead of standard output.
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+/// Form of a dossier.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DossierFormat {
+    /// For a terminal.
+    Text,
+    /// One self-contained page.
+    Html,
+    /// A document.
+    Md,
+    /// Everything, for programs.
+    Json,
+    /// The rounds as a table.
+    Csv,
 }
 
 #[derive(Args)]

@@ -5,9 +5,9 @@ use dateline_report::{Actor, Event, EventDate, Place, Record, Source, Span, Stat
 use std::fmt::Write;
 
 const WIDTH: usize = 100;
-const BOLD: Style = Style::new().bold();
-const DIM: Style = Style::new().dimmed();
-const HEAD: Style = AnsiColor::Cyan.on_default().bold();
+pub(crate) const BOLD: Style = Style::new().bold();
+pub(crate) const DIM: Style = Style::new().dimmed();
+pub(crate) const HEAD: Style = AnsiColor::Cyan.on_default().bold();
 
 /// Styled text; the stream strips the style where it is not wanted.
 pub(crate) fn render(record: &Record, explain: bool) -> String {
@@ -54,7 +54,7 @@ fn section(o: &mut String, name: &str, n: usize) {
     }
 }
 
-fn paragraph(o: &mut String, indent: &str, text: &str) {
+pub(crate) fn paragraph(o: &mut String, indent: &str, text: &str) {
     let next = " ".repeat(indent.len());
     let options = textwrap::Options::new(WIDTH).initial_indent(indent).subsequent_indent(&next);
     for line in textwrap::wrap(text, options) {

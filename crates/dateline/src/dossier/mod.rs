@@ -1,0 +1,44 @@
+//! `dateline dossier`: the story that a watch follows, for a terminal, as a page, a document, JSON or a table of rounds.
+
+mod html;
+mod markdown;
+mod outline;
+mod rounds;
+mod text;
+
+use crate::output::Target;
+use crate::run::RunError;
+use crate::store_args::{DossierArgs, DossierFormat};
+use dateline_store::Store;
+use dateline_story::{Cutting, Dossier};
+
+pub(crate) fn dossier(a: &DossierArgs) -> Result<usize, RunError> {
+    let store = Store::open_read_only(&a.store)?;
+    let dossier = Dossier::of(&cuttings(&store, &a.name)?, a.since);
+    let mut target = Target::open(a.output.as_deref())?;
+    let format = a.format.unwrap_or(DossierFormat::Text);
+    let written = match format {
+        DossierFormat::Text => target.text(&text::render(&a.name, &dossier)),
+        DossierFormat::Md => target.text(&markdown::render(&a.name, &dossier)),
+        DossierFormat::Html => target.text(&html::render(&a.name, &dossier)),
+        DossierFormat::Json => target.text(&(serde_json::to_string(&dossier).unwrap_or_default() + "\n")),
+        DossierFormat::Csv => rounds::write(&a.name, &dossier, target.writer()),
+    };
+    match written {
+        Ok(()) => target.finish().map(|()| 0),
+        Err(e) => {
+            target.discard();
+            Err(e)
+        }
+    }
+}
+
+/// The reports of a watch.
+pub(crate) fn cuttings(store: &Store, watch: &str) -> Result<Vec<Cutting>, RunError> {
+    let mut out = Vec::new();
+    store.each_watched(watch, &mut |w| {
+        out.push(Cutting { record: w.record, outlets: w.outlets });
+        Ok(())
+    })?;
+    Ok(out)
+}
