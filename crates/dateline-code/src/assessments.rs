@@ -1,19 +1,28 @@
 //! How the talks stand, when somebody says so.
 
 use crate::coder::Reading;
-use crate::talk::TalkWords;
-use crate::tree;
-use dateline_report::Assessment;
+use crate::lexicon::StatusCues;
+use crate::talk::{self, TalkWords};
+use crate::{status, tree};
+use dateline_annotate::{Annotation, Rel, Upos};
+use dateline_report::{Assessment, Status};
+use std::ops::Range;
 
 /// The assessments of a report, in text order; `about` says whether the report is about a negotiation: in others only a sentence that
 /// names one counts.
-pub(crate) fn find(r: &Reading, words: &TalkWords, about: bool) -> Vec<Assessment> {
+pub(crate) fn find(r: &Reading, words: &TalkWords, cues: &StatusCues, about: bool) -> Vec<Assessment> {
     let mut out = Vec::new();
     for s in &r.a.sentences {
         if !about && !words.speaks_of_negotiation(r.a, r.text, s.tokens.clone()) {
             continue;
         }
         for (state, range) in words.states(r.a, r.text, s.tokens.clone(), about) {
+            // A deal that is hoped for or a failure that is feared says how somebody wants talks to end, not how they stand.
+            let word = head(r.a, &range);
+            let reality = status::of_phrase(r.a, r.text, cues, word, &range);
+            if talk::is_outcome(state) && (reality.is_some_and(|s| s != Status::Actual) || is_aim(r.a, word, &range)) {
+                continue;
+            }
             let span = tree::span_of(r.a, &range);
             out.push(Assessment {
                 state,
@@ -26,4 +35,21 @@ pub(crate) fn find(r: &Reading, words: &TalkWords, about: bool) -> Vec<Assessmen
     }
     out.sort_by_key(|x| x.span.start);
     out
+}
+
+/// Whether the verb of a phrase is an infinitive or stands behind a preposition: "the will to reach a deal", "with a view to reaching one".
+/// That of a phrase with the preposition in it is meant so.
+fn is_aim(a: &Annotation, word: usize, phrase: &Range<usize>) -> bool {
+    let verb = if a.tokens[word].upos == Upos::Verb { Some(word) } else { a.tokens[word].head };
+    let Some(verb) = verb.filter(|&v| a.tokens[v].upos == Upos::Verb) else { return false };
+    // What stands "after", "by" or "since" reaching a deal was reached.
+    let aims = |m: usize| {
+        matches!(a.tokens[m].lemma.as_str(), "to" | "of" | "on" | "at" | "for" | "against" | "toward" | "towards")
+    };
+    a.children(verb).any(|m| a.tokens[m].rel == Rel::Mark && aims(m) && !phrase.contains(&m))
+}
+
+/// The word of a phrase that hangs on none of the others.
+fn head(a: &Annotation, phrase: &Range<usize>) -> usize {
+    phrase.clone().find(|&i| a.tokens[i].head.is_none_or(|h| !phrase.contains(&h))).unwrap_or(phrase.start)
 }

@@ -215,7 +215,7 @@ impl Coder {
         days::share(&r, &self.cues, &mut events, &heads);
         let about = talks::is_about(&r, &self.talk, &events);
         let positions = positions::find(&r, &self.talk, &events, &heads, about);
-        let assessments = assessments::find(&r, &self.talk, about);
+        let assessments = assessments::find(&r, &self.talk, &self.status, about);
         let quotes = quotes::find(&r);
         let talks = talks::find(&r, &self.talk, &events, &heads, &positions, &assessments, about);
         let figures = figures.into_iter().map(|f| f.figure).collect();

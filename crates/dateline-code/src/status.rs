@@ -5,6 +5,7 @@ use crate::lexicon::StatusCues;
 use crate::tree;
 use dateline_annotate::{Annotation, EventScores, Rel, Upos};
 use dateline_report::{Certainty, CertaintyGrade, Date, EventType, Phrase, Span, Status};
+use std::ops::Range;
 
 /// What the words around a predicate say of its reality.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,6 +30,20 @@ pub fn read(a: &Annotation, text: &str, cues: &StatusCues, c: &Candidate) -> Rea
         (None, Some((status, p))) if p >= MODEL_DECIDES => Reality { status, cue: None },
         _ => Reality { status: Status::Actual, cue: None },
     }
+}
+
+/// What the words around a phrase, whose head is `word`, say of its reality; none where they say nothing. Words that the phrase begins with
+/// make it what it is ("not possible to go on").
+pub(crate) fn of_phrase(
+    a: &Annotation,
+    text: &str,
+    cues: &StatusCues,
+    word: usize,
+    phrase: &Range<usize>,
+) -> Option<Status> {
+    by_grammar(a, text, cues, word)
+        .filter(|r| r.cue.is_none_or(|c| !(phrase.start..phrase.start + 2).contains(&c)))
+        .map(|r| r.status)
 }
 
 /// "Talks to Open in Nairobi": in headlines an infinitive on the noun for talks tells what is to come.

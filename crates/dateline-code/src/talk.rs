@@ -238,7 +238,7 @@ impl TalkWords {
 }
 
 /// Whether a state is an outcome, which only counts when it has come about.
-fn is_outcome(state: TalksState) -> bool {
+pub(crate) fn is_outcome(state: TalksState) -> bool {
     use TalksState::{Agreed, Collapsed, Progress, Suspended, UnderWay};
     matches!(state, UnderWay | Progress | Suspended | Collapsed | Agreed)
 }

@@ -15,6 +15,8 @@ pub(crate) struct Told<'c> {
     pub(crate) actors: BTreeSet<Side>,
     pub(crate) recipients: BTreeSet<Side>,
     pub(crate) third_parties: BTreeSet<Side>,
+    /// Governments that took part unnamed: "six world powers".
+    pub(crate) unnamed: usize,
     /// Days as the text gives them, the first known even if only the last is.
     pub(crate) days: Option<(Date, Date)>,
 }
@@ -74,11 +76,13 @@ pub(crate) fn told<'c>(cuttings: &[&'c Cutting], sides: &Sides) -> Vec<Told<'c>>
             let mut third_parties = of(&event.third_parties);
             recipients.retain(|s| !actors.contains(s));
             third_parties.retain(|s| !actors.contains(s) && !recipients.contains(s));
+            let unnamed = |a: &&Actor| a.country.is_none() && a.sector.as_deref() == Some("GOV") && !a.person;
+            let unnamed = event.actors.iter().chain(&event.recipients).filter(unnamed).count();
             let days = event.date.as_ref().and_then(|d| {
                 let (a, b) = (d.start.or(d.end)?, d.end.or(d.start)?);
                 Some((a.min(b), a.max(b)))
             });
-            out.push(Told { cutting, event, actors, recipients, third_parties, days });
+            out.push(Told { cutting, event, actors, recipients, third_parties, unnamed, days });
         }
     }
     out

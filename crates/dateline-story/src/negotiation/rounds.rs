@@ -81,7 +81,7 @@ fn meeting<'m, 'c>(told: &'m Told<'c>, cast: &Cast) -> Option<Meeting<'m, 'c>> {
     let days = told.days.filter(|(a, b)| days_between(*a, *b) <= LOOSE)?;
     let parties = told.parties();
     let ours = parties.iter().filter(|s| cast.is_party(s)).count();
-    let all = parties.iter().copied().chain(&told.third_parties).filter(|s| cast.has(s)).count();
+    let all = parties.iter().copied().chain(&told.third_parties).filter(|s| cast.has(s)).count() + told.unnamed;
     let abroad = told.town().is_some() && told.country().is_some_and(|c| parties.iter().all(|s| s.country() != c));
     let met = ours >= 1 && all >= 2 || ours == 1 && abroad && told.event.mode.as_deref() != Some("visit");
     (told.event.kind == EventType::Consult && told.is_real() && met).then_some(Meeting { told, days })

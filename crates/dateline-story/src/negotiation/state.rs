@@ -3,10 +3,10 @@
 use super::Material;
 use super::parties::Cast;
 use crate::Evidence;
-use crate::told::days_between;
+use crate::told::{Told, days_between};
 use dateline_report::{Date, EventType, Status, TalksState};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How talks stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -71,7 +71,7 @@ impl Phase {
 /// The talks entered a phase.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct StateChange {
-    /// Day of publication of the reports that say so.
+    /// Day of the reports that say so first, or of the accord.
     pub date: Date,
     /// The phase.
     pub phase: Phase,
@@ -88,62 +88,102 @@ struct Sign {
     evidence: Evidence,
 }
 
-/// Weight of somebody's words on the state; of a meeting as such, held or announced; and of an accord.
-const SAID: f32 = 1.0;
+/// Weight of somebody's words on talks that they name, and on what the report as a whole makes clear; of a meeting as such, held or announced;
+/// of an accord between two, and of one with a single side named.
+const NAMED: f32 = 1.0;
+const SAID: f32 = 0.6;
 const MET: f32 = 0.4;
-const SIGNED: f32 = 0.8;
-/// Weight that a change needs.
+const SIGNED: f32 = 1.2;
+const MENTIONED: f32 = 0.4;
+/// Days in which what was said loses half its weight.
+const HALF: f32 = 5.0;
+/// Weight that a change needs, and how much it must outweigh what holds.
 const ENOUGH: f32 = 0.8;
+const MORE: f32 = 1.2;
 /// A meeting tells how talks stand if it is no more days away from publication.
 const RECENT: i32 = 7;
 
 /// The changes of state, by day.
 pub(crate) fn states(m: &Material, cast: &Cast) -> Vec<StateChange> {
     let mut days: BTreeMap<Date, Vec<Sign>> = BTreeMap::new();
-    for c in m.cuttings.iter().filter(|c| c.record.talks.is_some()) {
-        let Some(day) = c.published() else { continue };
-        for a in &c.record.assessments {
-            let evidence = Evidence::around(c, a.span);
-            // What is told as background tells how talks stood once.
-            let past = c.record.events.iter().any(|e| e.sentence.span.contains(a.span) && e.historical);
-            if let Some(phase) = Phase::of(a.state).filter(|_| !past) {
-                days.entry(day).or_default().push(Sign { phase, weight: SAID, evidence });
-            }
-        }
-    }
-    for t in m.told {
-        let Some(day) = t.cutting.published().filter(|_| !t.event.historical) else { continue };
-        let ours = t.parties().iter().filter(|s| cast.is_party(s)).count();
-        let recent = t.days.is_some_and(|(a, b)| days_between(b, day).max(days_between(day, a)) <= RECENT);
-        let sign = match (t.event.kind, t.event.status) {
-            (EventType::Consult, Status::Future) if ours >= 2 => Some((Phase::Planned, MET)),
-            (EventType::Consult, Status::Actual) if ours >= 2 && recent => Some((Phase::UnderWay, MET)),
-            (EventType::Agree, Status::Actual) if ours >= 2 && recent => Some((Phase::Agreed, SIGNED)),
-            _ => None,
-        };
-        if let Some((phase, weight)) = sign {
-            days.entry(day).or_default().push(Sign { phase, weight, evidence: t.evidence() });
-        }
+    for (day, sign) in said(m, cast).into_iter().chain(m.told.iter().filter_map(|t| done(t, cast))) {
+        days.entry(day).or_default().push(sign);
     }
     let mut out: Vec<StateChange> = Vec::new();
-    for (date, signs) in days {
-        let mut weights: BTreeMap<Phase, f32> = BTreeMap::new();
+    let mut weights: BTreeMap<Phase, f32> = BTreeMap::new();
+    let mut before: Option<Date> = None;
+    for (date, mut signs) in days {
+        let age = before.map_or(0, |b| days_between(b, date)) as f32;
+        before = Some(date);
+        weights.values_mut().for_each(|w| *w *= (-age / HALF).exp2());
         for s in &signs {
             *weights.entry(s.phase).or_default() += s.weight;
         }
-        // Of equals the one farthest from the middle: it is the news.
+        let now = out.last().map(|s| s.phase);
+        let holds = now.and_then(|p| weights.get(&p)).copied().unwrap_or(0.0);
+        // Of equals the one farthest from the middle: it is the news. Only what this day says can change anything.
         let far = |p: Phase| (p as i32 - Phase::Planned as i32).abs();
-        let best = weights.iter().max_by(|a, b| a.1.total_cmp(b.1).then_with(|| far(*a.0).cmp(&far(*b.0))));
+        let told = weights.iter().filter(|(p, _)| signs.iter().any(|s| s.phase == **p));
+        let best = told.max_by(|a, b| a.1.total_cmp(b.1).then_with(|| far(*a.0).cmp(&far(*b.0))));
         let Some((&phase, &weight)) = best else { continue };
-        let mut evidence: Vec<Evidence> = signs.into_iter().filter(|s| s.phase == phase).map(|s| s.evidence).collect();
-        evidence.sort();
-        evidence.dedup();
-        let reports = evidence.iter().map(|e| &e.report).collect::<std::collections::BTreeSet<_>>().len();
+        signs.retain(|s| s.phase == phase);
+        let reports = signs.iter().map(|s| s.evidence.report.as_str()).collect::<BTreeSet<_>>().len();
         match out.last_mut() {
             Some(last) if last.phase == phase => last.reports += reports,
-            _ if weight >= ENOUGH => out.push(StateChange { date, phase, reports, evidence }),
+            _ if weight >= ENOUGH && weight >= holds * MORE => {
+                // The weightiest words first.
+                signs.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.evidence.cmp(&b.evidence)));
+                let mut evidence: Vec<Evidence> = signs.into_iter().map(|s| s.evidence).collect();
+                evidence.dedup();
+                out.push(StateChange { date, phase, reports, evidence });
+            }
             _ => {}
         }
     }
     out
+}
+
+/// What reports on the negotiation say of its state, by day of publication.
+fn said(m: &Material, cast: &Cast) -> Vec<(Date, Sign)> {
+    let mut out = Vec::new();
+    for c in m.cuttings.iter().filter(|c| c.record.talks.is_some()) {
+        let Some(day) = c.published() else { continue };
+        let told: Vec<&Told> = m.told.iter().filter(|t| t.cutting.id() == c.id()).collect();
+        for a in &c.record.assessments {
+            let Some(phase) = Phase::of(a.state) else { continue };
+            let here = || told.iter().filter(|t| t.event.sentence.span.contains(a.span));
+            // What is told as background tells how talks stood once; what others do among themselves are other talks.
+            if !here().any(|t| t.event.historical || is_of_others(t, cast)) {
+                let weight = if a.about.is_some() { NAMED } else { SAID };
+                out.push((day, Sign { phase, weight, evidence: Evidence::around(c, a.span) }));
+            }
+        }
+    }
+    out
+}
+
+/// What a meeting or an accord says of the state. A meeting counts for the day of its report, an accord for its own day.
+fn done(t: &Told, cast: &Cast) -> Option<(Date, Sign)> {
+    let published = t.cutting.published()?;
+    let ours = t.parties().iter().filter(|s| cast.is_party(s)).count();
+    let chief = t.parties().iter().any(|s| cast.is_principal(s));
+    let two = ours >= 2 || ours == 1 && t.unnamed > 0;
+    let recent = t.days.is_some_and(|(a, b)| days_between(b, published).max(days_between(published, a)) <= RECENT);
+    let (day, phase, weight) = match (t.event.kind, t.event.status) {
+        (EventType::Consult, Status::Future) if two && !t.event.historical => (published, Phase::Planned, MET),
+        (EventType::Consult, Status::Actual) if two && recent => (published, Phase::UnderWay, MET),
+        (EventType::Agree, Status::Actual) if chief && !is_of_others(t, cast) => {
+            let (_, last) = t.short()?;
+            (last.min(published), Phase::Agreed, if two { SIGNED } else { MENTIONED })
+        }
+        _ => return None,
+    };
+    Some((day, Sign { phase, weight, evidence: t.evidence() }))
+}
+
+/// Whether somebody meets or agrees who is not in the cast, or one of the cast with strangers.
+fn is_of_others(t: &Told, cast: &Cast) -> bool {
+    let ours = t.parties().iter().filter(|s| cast.has(s)).count() + t.unnamed;
+    let all = t.event.actors.len() + t.event.recipients.len();
+    matches!(t.event.kind, EventType::Consult | EventType::Agree) && all >= 2 && ours < 2
 }
