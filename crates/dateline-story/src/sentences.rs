@@ -19,7 +19,7 @@ pub(crate) fn summary(d: &Dossier) -> Vec<Statement> {
     let mut out = Vec::new();
     out.extend(n.states.last().map(|s| state(d, s)));
     out.extend(parties(d));
-    out.extend(n.rounds.last().map(|r| last_round(d, r)));
+    out.extend(n.rounds.last().map(|r| round(d, r, "The last round known: ")));
     out.extend(n.next_round.as_ref().map(|r| next_round(d, r)));
     let chief: Vec<&Party> = n.parties.iter().filter(|p| p.part == Part::Principal).collect();
     for p in n.positions.iter().filter(|p| p.issue != Issue::Other && chief.iter().any(|c| c.side == p.side)) {
@@ -33,7 +33,7 @@ pub(crate) fn summary(d: &Dossier) -> Vec<Statement> {
 pub(crate) fn news(d: &Dossier, since: Date) -> Vec<Statement> {
     let n = &d.negotiation;
     let mut out: Vec<Statement> = n.states.iter().filter(|s| s.date >= since).map(|s| state(d, s)).collect();
-    out.extend(n.rounds.iter().filter(|r| r.end >= since).map(|r| last_round(d, r)));
+    out.extend(n.rounds.iter().filter(|r| r.end >= since).map(|r| round(d, r, "Met: ")));
     out.extend(n.next_round.as_ref().map(|r| next_round(d, r)));
     for p in n.positions.iter().filter(|p| p.issue != Issue::Other) {
         let new = p.steps.iter().rfind(|s| s.date.is_some_and(|x| x >= since));
@@ -110,10 +110,10 @@ fn days(start: Date, end: Date) -> String {
     if start == end { format!("on {start}") } else { format!("between {start} and {end}") }
 }
 
-fn last_round(d: &Dossier, r: &Round) -> Statement {
+fn round(d: &Dossier, r: &Round, how: &str) -> Statement {
     let outcome = r.outcome.map_or(String::new(), |o| format!("; outcome: {}", outcome_words(o)));
     let once = if r.reports == 1 { " (told by one report)" } else { "" };
-    let text = format!("The last round known: {} {}{outcome}{once}.", round_words(d, r), days(r.start, r.end));
+    let text = format!("{how}{} {}{outcome}{once}.", round_words(d, r), days(r.start, r.end));
     Statement { topic: Topic::LastRound, text, evidence: r.evidence.clone() }
 }
 

@@ -115,7 +115,9 @@ pub(crate) fn states(m: &Material, cast: &Cast) -> Vec<StateChange> {
     for (date, mut signs) in days {
         let age = before.map_or(0, |b| days_between(b, date)) as f32;
         before = Some(date);
-        weights.values_mut().for_each(|w| *w *= (-age / HALF).exp2());
+        for weight in weights.values_mut() {
+            *weight *= (-age / HALF).exp2();
+        }
         for s in &signs {
             *weights.entry(s.phase).or_default() += s.weight;
         }

@@ -1,6 +1,6 @@
 //! The dossier as a document in Markdown.
 
-use super::outline::{reports, sections};
+use super::outline::{Detail, reports, sections};
 use dateline_story::{Dossier, cited};
 use std::fmt::Write;
 
@@ -9,7 +9,7 @@ pub(crate) fn render(name: &str, d: &Dossier) -> String {
     let mut o = String::new();
     let days = d.first.zip(d.last).map_or(String::new(), |(a, b)| format!(", {a} to {b}"));
     let _ = writeln!(o, "# {}\n\n{}{days}.", escape(name), reports(d.reports));
-    for s in sections(d) {
+    for s in sections(d, Detail::Full) {
         let _ = writeln!(o, "\n## {}\n", escape(&s.title));
         for e in &s.entries {
             let head = if e.head.is_empty() { String::new() } else { format!("**{}** ", escape(&e.head)) };

@@ -1,6 +1,6 @@
 //! A dossier as headings and entries, for views that are read from top to bottom.
 
-use dateline_report::{Approx, Date};
+use dateline_report::{Approx, Date, Issue};
 use dateline_story::{
     Dossier, Evidence, FigurePoint, Happening, Part, Round, RoundKind, Side, Statement, issue_words, outcome_words,
 };
@@ -20,11 +20,23 @@ pub(crate) struct Entry<'d> {
     pub(crate) evidence: Vec<&'d Evidence>,
 }
 
-/// Entries of numbers and happenings shown at most; the JSON has all.
-const POINTS: usize = 8;
+/// How much is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Detail {
+    /// What fits a reader's patience: of each position and number the latest.
+    Brief,
+    /// Everything.
+    Full,
+}
+
+/// Latest stances and numbers told in brief, entries of longer lists, and kinds of people whose numbers are told.
+const LATEST: usize = 3;
+const LONG: usize = 10;
+const KINDS: usize = 8;
 
 /// The parts that have something in them.
-pub(crate) fn sections(d: &Dossier) -> Vec<Section<'_>> {
+pub(crate) fn sections(d: &Dossier, detail: Detail) -> Vec<Section<'_>> {
+    let latest = if detail == Detail::Brief { LATEST } else { usize::MAX };
     let n = &d.negotiation;
     let mut out =
         vec![Section { title: "Where it stands".to_owned(), entries: d.summary.iter().map(statement).collect() }];
@@ -32,6 +44,14 @@ pub(crate) fn sections(d: &Dossier) -> Vec<Section<'_>> {
         let title = format!("New since {} ({} reports)", news.since, news.reports);
         out.push(Section { title, entries: news.statements.iter().map(statement).collect() });
     }
+    let states = n.states.iter().map(|s| Entry {
+        head: s.date.to_string(),
+        text: format!("{}, {}", s.phase.as_str(), reports(s.reports)),
+        evidence: s.evidence.iter().collect(),
+    });
+    out.push(Section { title: "State of the talks".to_owned(), entries: states.collect() });
+    out.push(Section { title: "Rounds".to_owned(), entries: n.rounds.iter().map(|r| round(d, r)).collect() });
+    out.push(Section { title: "Next round".to_owned(), entries: n.next_round.iter().map(|r| round(d, r)).collect() });
     let part = |p: Part| match p {
         Part::Principal => "principal",
         Part::Participant => "at the table",
@@ -67,41 +87,57 @@ pub(crate) fn sections(d: &Dossier) -> Vec<Section<'_>> {
         evidence: vec![&i.evidence],
     });
     out.push(Section { title: "Issues".to_owned(), entries: issues.collect() });
-    out.push(Section { title: "Rounds".to_owned(), entries: n.rounds.iter().map(|r| round(d, r)).collect() });
-    out.push(Section { title: "Next round".to_owned(), entries: n.next_round.iter().map(|r| round(d, r)).collect() });
-    let states = n.states.iter().map(|s| Entry {
-        head: s.date.to_string(),
-        text: format!("{}, {}", s.phase.as_str(), reports(s.reports)),
-        evidence: s.evidence.iter().collect(),
-    });
-    out.push(Section { title: "State of the talks".to_owned(), entries: states.collect() });
-    for p in &n.positions {
+    for p in n.positions.iter().filter(|p| detail == Detail::Full || p.issue != Issue::Other) {
         let moved = if p.moved { " (it moved)" } else { "" };
-        let entries = p.steps.iter().map(|s| Entry {
+        let earlier = left_out(p.steps.len(), latest);
+        let entries = p.steps[earlier.0..].iter().map(|s| Entry {
             head: s.date.map_or("undated".to_owned(), |d| d.to_string()),
             text: format!("{}: {}{}", s.stance, s.text, by(s.source.as_deref())),
             evidence: vec![&s.evidence],
         });
-        let title = format!("{} on {}{moved}", p.name, issue_words(p.issue));
+        let title = format!("{} on {}{moved}{}", p.name, issue_words(p.issue), earlier.1);
         out.push(Section { title, entries: entries.collect() });
     }
-    for f in n.figures.iter().take(POINTS) {
-        let entries = f.points.iter().rev().take(POINTS).rev().map(|x| Entry {
+    for f in n.figures.iter().take(if detail == Detail::Brief { LATEST } else { KINDS }) {
+        let earlier = left_out(f.points.len(), latest);
+        let entries = f.points[earlier.0..].iter().map(|x| Entry {
             head: x.date.map_or("undated".to_owned(), |d| d.to_string()),
             text: format!("{}{}", number(x), by(x.source.as_deref())),
             evidence: vec![&x.evidence],
         });
-        let more = f.points.len().saturating_sub(POINTS);
-        let earlier = if more > 0 { format!("; {more} earlier") } else { String::new() };
         let differ = if f.disputed { "; reports of one week differ" } else { "" };
-        out.push(Section { title: format!("Numbers of {}{differ}{earlier}", f.unit), entries: entries.collect() });
+        out.push(Section { title: format!("Numbers of {}{differ}{}", f.unit, earlier.1), entries: entries.collect() });
     }
     out.push(Section {
         title: "What happened".to_owned(),
         entries: d.happenings.iter().map(|h| happening(d, h)).collect(),
     });
+    if detail == Detail::Brief {
+        out.iter_mut().for_each(|s| shorten(s));
+    }
     out.retain(|s| !s.entries.is_empty());
     out
+}
+
+/// Keeps the latest entries of lists by day, and the first of the others.
+fn shorten(s: &mut Section) {
+    let n = s.entries.len();
+    if n > LONG && matches!(s.title.as_str(), "Rounds" | "State of the talks" | "What happened") {
+        let (earlier, told) = left_out(n, LONG);
+        s.entries.drain(..earlier);
+        s.title += &told;
+    } else if n > LONG && matches!(s.title.as_str(), "Persons" | "Parties") {
+        s.entries.truncate(LONG);
+        s.title += &format!("; {} more", n - LONG);
+    }
+}
+
+/// How many of a list are left out at its beginning when so many of its end are told, and what says so.
+fn left_out(all: usize, told: usize) -> (usize, String) {
+    match all.saturating_sub(told) {
+        0 => (0, String::new()),
+        n => (n, format!("; {n} earlier")),
+    }
 }
 
 fn statement(s: &Statement) -> Entry<'_> {

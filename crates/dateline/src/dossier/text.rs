@@ -1,6 +1,6 @@
 //! The dossier for a reader at a terminal.
 
-use super::outline::{reports, sections};
+use super::outline::{Detail, reports, sections};
 use crate::text::{BOLD, DIM, HEAD, paragraph};
 use dateline_story::{Dossier, cited};
 use std::fmt::Write;
@@ -13,7 +13,7 @@ pub(crate) fn render(name: &str, d: &Dossier) -> String {
     let mut o = String::new();
     let days = d.first.zip(d.last).map_or(String::new(), |(a, b)| format!(", {a} to {b}"));
     let _ = writeln!(o, "{BOLD}{name}{BOLD:#}\n{DIM}{}{days}{DIM:#}", reports(d.reports));
-    for s in sections(d) {
+    for s in sections(d, Detail::Brief) {
         let _ = writeln!(o, "\n{HEAD}{}{HEAD:#}", s.title);
         for e in &s.entries {
             let head = if e.head.is_empty() { String::new() } else { format!("{}  ", e.head) };
