@@ -4,6 +4,7 @@ use dateline_report::{Approx, Date, Issue};
 use dateline_story::{
     Dossier, Evidence, FigurePoint, Happening, Part, Round, RoundKind, Side, Statement, issue_words, outcome_words,
 };
+use std::fmt::Write;
 
 /// A part of the dossier.
 pub(crate) struct Section<'d> {
@@ -113,7 +114,9 @@ pub(crate) fn sections(d: &Dossier, detail: Detail) -> Vec<Section<'_>> {
         entries: d.happenings.iter().map(|h| happening(d, h)).collect(),
     });
     if detail == Detail::Brief {
-        out.iter_mut().for_each(|s| shorten(s));
+        for s in &mut out {
+            shorten(s);
+        }
     }
     out.retain(|s| !s.entries.is_empty());
     out
@@ -128,7 +131,7 @@ fn shorten(s: &mut Section) {
         s.title += &told;
     } else if n > LONG && matches!(s.title.as_str(), "Persons" | "Parties") {
         s.entries.truncate(LONG);
-        s.title += &format!("; {} more", n - LONG);
+        let _ = write!(s.title, "; {} more", n - LONG);
     }
 }
 
