@@ -73,10 +73,11 @@ fn container(r: &Reading, know: &Knowledge, range: &Range<usize>) -> Option<Stri
     };
     let sentence = a.sentences[a.sentence_of(range.start)].tokens.clone();
     let names = within(a, r.text, know, r.published, sentence);
-    // "Homs, Syria": the next name behind a comma, unless a list goes on.
+    // "Homs, Syria": the next name behind a comma, unless a list goes on or the name does something itself ("in Vienna, Iran stood by").
     let comma = |n: &&Range<usize>| n.start == range.end + 1 && word(range.end) == ",";
     let listed = |n: &Range<usize>| a.tokens[head_of(a, n)].rel == Rel::Conj;
-    let behind = names.iter().find(comma).filter(|n| !listed(n));
+    let acts = |n: &Range<usize>| matches!(a.tokens[head_of(a, n)].rel, Rel::Nsubj | Rel::NsubjPass);
+    let behind = names.iter().find(comma).filter(|n| !listed(n) && !acts(n));
     // "the palace in Istanbul", "the Molenbeek neighbourhood of Brussels": a name that hangs on this one or on the noun it names.
     let noun = a.tokens[head].head.filter(|_| matches!(a.tokens[head].rel, Rel::Compound | Rel::Flat | Rel::NmodDesc));
     let hangs = |n: &&Range<usize>| {

@@ -128,12 +128,21 @@ fn between_events(a: &Annotation, time: usize, c: &Candidate) -> f32 {
         if h == c.head || h == c.predicate {
             return cost;
         }
+        if bounds(a, h) {
+            cost += 0.5;
+        }
         if matches!(a.tokens[h].upos, Upos::Verb) && !matches!(a.tokens[at].rel, Rel::Conj) {
             cost += if a.tokens[h].event.none > 0.5 { 0.1 } else { 0.3 };
         }
         at = h;
     }
     cost
+}
+
+/// Whether a noun is what comes before or after: the day of "the first talks since the election in June" is not June.
+fn bounds(a: &Annotation, noun: usize) -> bool {
+    let from = |c: usize| matches!(a.tokens[c].lemma.as_str(), "since" | "after" | "before" | "until");
+    a.children(noun).any(|c| a.tokens[c].rel == Rel::Case && from(c))
 }
 
 /// Whether an event is told as background: by its date, by the learned coder, by the pluperfect.

@@ -5,6 +5,7 @@ pub mod gold;
 pub mod html;
 mod plv;
 mod quiet;
+mod rounds;
 mod speed;
 mod ud;
 
@@ -63,6 +64,15 @@ enum Command {
         /// Table under the sets' folder.
         #[arg(long, default_value = "data/events/PLV_train.tsv")]
         file: PathBuf,
+    },
+    /// Rounds of talks that a dossier lists, against a list read off the same reports by hand.
+    Rounds {
+        /// Gzipped CSV under the sets' folder.
+        #[arg(long, default_value = "data/stories/news-iran-rouhani.csv.gz")]
+        file: PathBuf,
+        /// Records of those reports (JSON Lines), coded before, instead of coding them.
+        #[arg(long, value_name = "FILE")]
+        records: Option<PathBuf>,
     },
     /// Events coded in our own reports of sport, culture, business and weather, which hold none and were never trained on.
     Quiet {
@@ -159,6 +169,11 @@ pub fn run(cli: &EvalArgs, out: &mut dyn Write) -> Result<bool, EvalError> {
             let (figures, spurious) = quiet::score(file, &coder()?)?;
             print(out, &figures)?;
             writeln!(out, "{} events\n{}", spurious.len(), spurious.join("\n"))?;
+        }
+        Command::Rounds { file, records } => {
+            let (figures, list) = rounds::score(&cli.shared.join(file), records.as_deref(), &coder()?)?;
+            write!(out, "{list}")?;
+            print(out, &figures)?;
         }
         Command::Speed { corpus, limit, python } => speed(out, &cli.shared.join(corpus), *limit, python)?,
         Command::Table { write } => {

@@ -5,6 +5,7 @@ use crate::happening::merge;
 use crate::negotiation::Material;
 use crate::sentences;
 use crate::told;
+use crate::topic::Topic;
 use crate::{Cutting, Evidence, Happening, Negotiation, Side, Sides};
 use dateline_report::Date;
 use serde::Serialize;
@@ -40,7 +41,7 @@ pub struct Dossier {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Statement {
     /// What it is about.
-    pub topic: Topic,
+    pub topic: Subject,
     /// The sentence.
     pub text: String,
     /// What it stands on; never empty.
@@ -50,7 +51,7 @@ pub struct Statement {
 /// What a statement is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Topic {
+pub enum Subject {
     /// How the talks stand.
     State,
     /// Who takes part.
@@ -78,13 +79,23 @@ pub struct News {
     pub statements: Vec<Statement>,
 }
 
+/// What a dossier is asked.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Question {
+    /// The words by which the story is followed. Those that name a matter ("hostage") tell its rounds from other meetings of the parties.
+    pub words: Vec<String>,
+    /// Tell apart what is new from this day on.
+    pub since: Option<Date>,
+}
+
 impl Dossier {
-    /// The dossier of these reports, whose order does not matter. With a day, what is new from then on is told apart.
-    pub fn of(cuttings: &[Cutting], since: Option<Date>) -> Dossier {
+    /// The dossier of these reports, whose order does not matter.
+    pub fn of(cuttings: &[Cutting], question: &Question) -> Dossier {
+        let topic = Topic::of(&question.words);
         let cuttings = in_order(cuttings);
         let sides = Sides::of(told::actors(&cuttings));
         let told = told::told(&cuttings, &sides);
-        let negotiation = Negotiation::read(&Material::of(&cuttings, &sides, &told));
+        let negotiation = Negotiation::read(&Material::of(&cuttings, &sides, &told, &topic));
         let days = || cuttings.iter().filter_map(|c| c.published());
         let mut dossier = Dossier {
             reports: cuttings.len(),
@@ -97,7 +108,7 @@ impl Dossier {
         };
         dossier.names = dossier.sides().into_iter().map(|s| (s.clone(), sides.name(&s))).collect();
         dossier.summary = sentences::summary(&dossier);
-        dossier.news = since.map(|since| News {
+        dossier.news = question.since.map(|since| News {
             since,
             reports: days().filter(|d| *d >= since).count(),
             statements: sentences::news(&dossier, since),
@@ -113,7 +124,12 @@ impl Dossier {
     fn sides(&self) -> BTreeSet<Side> {
         let n = &self.negotiation;
         let cast = n.parties.iter().chain(&n.third_parties).map(|p| &p.side);
-        let rounds = n.rounds.iter().chain(&n.next_round).flat_map(|r| r.parties.iter().chain(&r.third_parties));
+        let rounds = n
+            .rounds
+            .iter()
+            .chain(&n.other_meetings)
+            .chain(&n.next_round)
+            .flat_map(|r| r.parties.iter().chain(&r.third_parties));
         let happened =
             self.happenings.iter().flat_map(|h| h.actors.iter().chain(&h.recipients).chain(&h.third_parties));
         cast.chain(rounds).chain(happened).cloned().collect()

@@ -11,10 +11,11 @@ mod people;
 mod sentences;
 mod side;
 mod told;
+mod topic;
 mod words;
 
 pub use cutting::Cutting;
-pub use dossier::{Dossier, News, Statement, Topic};
+pub use dossier::{Dossier, News, Question, Statement, Subject};
 pub use evidence::Evidence;
 pub use happening::{Happening, Mention, happenings};
 pub use negotiation::{

@@ -1,6 +1,6 @@
 //! Sentences composed from a dossier. Each stands on the sentences of reports; what is uncertain says so.
 
-use crate::dossier::{Dossier, Statement, Topic};
+use crate::dossier::{Dossier, Statement, Subject};
 use crate::{
     Evidence, FigurePoint, FigureThroughTime, Part, Party, PositionStep, PositionThroughTime, Round, RoundKind,
     StateChange,
@@ -48,7 +48,7 @@ pub(crate) fn news(d: &Dossier, since: Date) -> Vec<Statement> {
     for i in n.individuals.iter().filter(|i| i.first_seen.is_some_and(|x| x >= since)) {
         let role = i.role.as_ref().map_or(String::new(), |r| format!(", {r}"));
         out.push(Statement {
-            topic: Topic::Person,
+            topic: Subject::Person,
             text: format!("{}{role} ({}), is at the table for the first time.", i.name, i.side_name),
             evidence: vec![i.evidence.clone()],
         });
@@ -63,7 +63,7 @@ fn state(d: &Dossier, s: &StateChange) -> Statement {
     let phase = s.phase.as_str();
     let told = if s.reports == 1 { "one report".to_owned() } else { format!("{} reports", s.reports) };
     Statement {
-        topic: Topic::State,
+        topic: Subject::State,
         text: format!("Since {} the talks{between} are {phase}, by {told}.", s.date),
         evidence: s.evidence.clone(),
     }
@@ -89,7 +89,7 @@ fn parties(d: &Dossier) -> Option<Statement> {
         }
     }
     let evidence = n.parties.iter().chain(&n.third_parties).take(NAMED).map(|p| p.evidence.clone()).collect();
-    Some(Statement { topic: Topic::Parties, text: text + ".", evidence })
+    Some(Statement { topic: Subject::Parties, text: text + ".", evidence })
 }
 
 fn round_words(d: &Dossier, r: &Round) -> String {
@@ -114,12 +114,12 @@ fn round(d: &Dossier, r: &Round, how: &str) -> Statement {
     let outcome = r.outcome.map_or(String::new(), |o| format!("; outcome: {}", outcome_words(o)));
     let once = if r.reports == 1 { " (told by one report)" } else { "" };
     let text = format!("{how}{} {}{outcome}{once}.", round_words(d, r), days(r.start, r.end));
-    Statement { topic: Topic::LastRound, text, evidence: r.evidence.clone() }
+    Statement { topic: Subject::LastRound, text, evidence: r.evidence.clone() }
 }
 
 fn next_round(d: &Dossier, r: &Round) -> Statement {
     let text = format!("Announced: {} {}.", round_words(d, r), days(r.start, r.end));
-    Statement { topic: Topic::NextRound, text, evidence: r.evidence.clone() }
+    Statement { topic: Subject::NextRound, text, evidence: r.evidence.clone() }
 }
 
 /// The state of talks as an outcome.
@@ -166,7 +166,7 @@ fn position(p: &PositionThroughTime, s: &PositionStep) -> Statement {
     let when = s.date.map_or(String::new(), |x| format!(" ({x})"));
     let source = s.source.as_ref().map_or(String::new(), |x| format!(", according to {x}"));
     let text = format!("On {} {} {does}: “{}”{source}{when}.", issue_words(p.issue), p.name, s.text);
-    Statement { topic: Topic::Position, text, evidence: vec![s.evidence.clone()] }
+    Statement { topic: Subject::Position, text, evidence: vec![s.evidence.clone()] }
 }
 
 fn latest_figure(f: &FigureThroughTime) -> Option<Statement> {
@@ -185,7 +185,7 @@ fn figure(f: &FigureThroughTime, x: &FigurePoint) -> Statement {
     let when = x.date.map_or(String::new(), |d| format!(", {d}"));
     let others = if f.disputed { "; reports of one week differ" } else { "" };
     Statement {
-        topic: Topic::Figure,
+        topic: Subject::Figure,
         text: format!("{}: {grade}{}{of}{source}{when}{others}.", capital(&f.unit), x.value),
         evidence: vec![x.evidence.clone()],
     }

@@ -1,7 +1,7 @@
 //! `dateline watch`: searches that are kept and keep up.
 
 use crate::add::stamp;
-use crate::dossier::cuttings;
+use crate::dossier::{cuttings, question};
 use crate::meter::grouped;
 use crate::output::Target;
 use crate::run::RunError;
@@ -124,7 +124,7 @@ fn news(a: &NewsArgs) -> Result<(), RunError> {
     })?;
     let mut o = String::new();
     let _ = writeln!(o, "{BOLD}{}{BOLD:#}  {DIM}{} reports since {since}{DIM:#}\n", a.name, grouped(new.len() as u64));
-    for s in Dossier::of(&cuttings, Some(since)).news.iter().flat_map(|n| &n.statements) {
+    for s in Dossier::of(&cuttings, &question(&store, &a.name, Some(since))?).news.iter().flat_map(|n| &n.statements) {
         paragraph(&mut o, "  ", &s.text);
         for e in s.evidence.iter().take(1) {
             let _ = write!(o, "{DIM}");

@@ -87,8 +87,8 @@ impl Query {
         self.expression.fts()
     }
 
-    /// The words and phrases that a hit may hold, in lower case, for finding its excerpt.
-    pub(crate) fn words(&self) -> Vec<String> {
+    /// The words and phrases that a hit may hold, in lower case.
+    pub fn words(&self) -> Vec<String> {
         let mut out = Vec::new();
         self.expression.collect(&mut out);
         out

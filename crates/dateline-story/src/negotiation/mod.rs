@@ -14,10 +14,11 @@ pub use pressure::Week;
 pub use rounds::{Round, RoundKind};
 pub use state::{Phase, StateChange};
 
-use crate::cutting::in_order;
-use crate::told::{self, Told};
+use crate::told::Told;
+use crate::topic::Topic;
 use crate::{Cutting, Evidence, Sides};
 use dateline_report::{Date, Issue};
+use rounds::Rounds;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -36,6 +37,8 @@ pub struct Negotiation {
     pub positions: Vec<PositionThroughTime>,
     /// Rounds that were held, by day.
     pub rounds: Vec<Round>,
+    /// Meetings of the same parties on other matters, by day.
+    pub other_meetings: Vec<Round>,
     /// The round that is announced for after the last report, the nearest.
     pub next_round: Option<Round>,
     /// How the talks stood from when on.
@@ -64,22 +67,15 @@ pub(crate) struct Material<'c> {
     pub(crate) told: &'c [Told<'c>],
     /// Day of the last report.
     pub(crate) until: Option<Date>,
+    pub(crate) topic: &'c Topic,
 }
 
 impl Negotiation {
-    /// The negotiation that these reports tell of. Their order does not matter.
-    pub fn of(cuttings: &[Cutting]) -> Negotiation {
-        let cuttings = in_order(cuttings);
-        let sides = Sides::of(told::actors(&cuttings));
-        let told = told::told(&cuttings, &sides);
-        Negotiation::read(&Material::of(&cuttings, &sides, &told))
-    }
-
     pub(crate) fn read(m: &Material) -> Negotiation {
         let cast = parties::cast(m);
-        let (rounds, next_round) = rounds::rounds(m, &cast);
+        let Rounds { held, others, next } = rounds::rounds(m, &cast);
         let mut third_parties = cast.third_parties.clone();
-        parties::hosts(m, &mut third_parties, &cast, &rounds);
+        parties::hosts(m, &mut third_parties, &cast, &held);
         Negotiation {
             individuals: parties::individuals(m, &cast),
             issues: issues(m),
@@ -89,15 +85,21 @@ impl Negotiation {
             weeks: pressure::weeks(m, &cast),
             parties: cast.parties,
             third_parties,
-            rounds,
-            next_round,
+            rounds: held,
+            other_meetings: others,
+            next_round: next,
         }
     }
 }
 
 impl<'c> Material<'c> {
-    pub(crate) fn of(cuttings: &'c [&'c Cutting], sides: &'c Sides, told: &'c [Told<'c>]) -> Material<'c> {
-        Material { cuttings, sides, told, until: cuttings.iter().filter_map(|c| c.published()).max() }
+    pub(crate) fn of(
+        cuttings: &'c [&'c Cutting],
+        sides: &'c Sides,
+        told: &'c [Told<'c>],
+        topic: &'c Topic,
+    ) -> Material<'c> {
+        Material { cuttings, sides, told, until: cuttings.iter().filter_map(|c| c.published()).max(), topic }
     }
 }
 

@@ -6,10 +6,10 @@ use dateline_report::{Date, EventType};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A side is a party with at least this share of the weight of the foremost one; a chief party with [`CHIEF`] of it.
-const PARTY: f32 = 0.08;
-const CHIEF: f32 = 0.34;
-/// A third party needs this share of the weight of the foremost third party.
+/// A side is a party if at least this share of the reports has it at the table that has the foremost one there; a chief party with [`CHIEF`].
+const PARTY: f32 = 0.12;
+const CHIEF: f32 = 0.5;
+/// A third party needs this share of the reports of the foremost third party.
 const THIRD: f32 = 0.2;
 
 /// What a side does in a negotiation.
@@ -89,13 +89,18 @@ impl Cast {
     }
 }
 
-/// How much speaks for a side as a party and as a third party.
+/// Reports that have a side as a party and as a third party.
 #[derive(Default)]
 struct Weight {
-    party: f32,
-    third: f32,
-    reports: BTreeSet<String>,
+    party: BTreeSet<String>,
+    third: BTreeSet<String>,
     evidence: Option<Evidence>,
+}
+
+impl Weight {
+    fn add(&mut self, report: &str, third: bool) {
+        if third { &mut self.third } else { &mut self.party }.insert(report.to_owned());
+    }
 }
 
 /// Reads the cast off the meetings that took place or are planned, and off what each report takes for the sides of its talks.
@@ -106,43 +111,43 @@ pub(crate) fn cast(m: &Material) -> Cast {
         if parties.len() + t.third_parties.len() < 2 {
             continue;
         }
-        let sides = parties.iter().map(|s| (*s, 1.0, 0.0)).chain(t.third_parties.iter().map(|s| (s, 0.0, 1.0)));
-        for (side, party, third) in sides {
+        let sides = parties.iter().map(|s| (*s, false)).chain(t.third_parties.iter().map(|s| (s, true)));
+        for (side, third) in sides {
             let w = weights.entry(side.clone()).or_default();
-            w.party += party;
-            w.third += third;
-            w.reports.insert(t.cutting.id().to_owned());
+            w.add(t.cutting.id(), third);
             w.evidence.get_or_insert_with(|| t.evidence());
         }
     }
     for c in m.cuttings {
         let Some(talks) = &c.record.talks else { continue };
-        let told = talks.parties.iter().map(|a| (a, 2.0, 0.0)).chain(talks.third_parties.iter().map(|a| (a, 0.0, 2.0)));
-        for (actor, party, third) in told {
+        let told = talks.parties.iter().map(|a| (a, false)).chain(talks.third_parties.iter().map(|a| (a, true)));
+        for (actor, third) in told {
             let Some(side) = m.sides.side(actor) else { continue };
             let w = weights.entry(side).or_default();
-            w.party += party;
-            w.third += third;
-            w.reports.insert(c.id().to_owned());
+            w.add(c.id(), third);
             w.evidence.get_or_insert_with(|| Evidence::around(c, actor.span));
         }
     }
-    let most = |of: fn(&Weight) -> f32| weights.values().map(of).fold(0.0, f32::max);
-    let (party_most, third_most) = (most(|w| w.party), most(|w| w.third));
+    let most =
+        |of: fn(&Weight) -> &BTreeSet<String>| weights.values().map(|w| of(w).len()).max().unwrap_or(0).max(1) as f32;
+    let (party_most, third_most) = (most(|w| &w.party), most(|w| &w.third));
     let mut cast = Cast::default();
     let mut ranked: Vec<(Side, Weight)> = weights.into_iter().collect();
-    ranked.sort_by(|a, b| (b.1.party + b.1.third).total_cmp(&(a.1.party + a.1.third)).then_with(|| a.0.cmp(&b.0)));
+    let all = |w: &Weight| w.party.union(&w.third).count();
+    ranked.sort_by(|a, b| all(&b.1).cmp(&all(&a.1)).then_with(|| a.0.cmp(&b.0)));
     for (side, w) in ranked {
+        let (party, third) = (w.party.len() as f32, w.third.len() as f32);
+        let reports = all(&w);
         let Some(evidence) = w.evidence else { continue };
-        let between = w.third > w.party && w.third >= third_most * THIRD;
-        let part = match w.party / party_most.max(1.0) {
+        let between = third > party && third >= third_most * THIRD;
+        let part = match party / party_most {
             _ if between => Part::Mediator,
             share if share >= CHIEF => Part::Principal,
             share if share >= PARTY => Part::Participant,
             _ => continue,
         };
         let name = m.sides.name(&side);
-        let party = Party { side, name, part, reports: w.reports.len(), delegates: Vec::new(), evidence };
+        let party = Party { side, name, part, reports, delegates: Vec::new(), evidence };
         if between { cast.third_parties.push(party) } else { cast.parties.push(party) }
     }
     let people = individuals(m, &cast);

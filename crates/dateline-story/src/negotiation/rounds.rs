@@ -58,33 +58,72 @@ struct Meeting<'m, 'c> {
     days: (Date, Date),
 }
 
-/// The rounds held until the last report, by day; and the nearest one announced for later.
-pub(crate) fn rounds(m: &Material, cast: &Cast) -> (Vec<Round>, Option<Round>) {
-    let mut meetings: Vec<Meeting> = m.told.iter().filter_map(|t| meeting(t, cast)).collect();
+/// What was held, and what is announced.
+pub(crate) struct Rounds {
+    /// Rounds until the last report, by day.
+    pub(crate) held: Vec<Round>,
+    /// Meetings of the same sides on other matters.
+    pub(crate) others: Vec<Round>,
+    /// The nearest round announced for after the last report.
+    pub(crate) next: Option<Round>,
+}
+
+/// Reads the rounds off all meetings told.
+pub(crate) fn rounds(m: &Material, cast: &Cast) -> Rounds {
+    let mut meetings: Vec<Meeting> = m.told.iter().filter_map(|t| meeting(m, t, cast)).collect();
     // Those whose day and town are known best come first, so that the vaguer ones find their round.
     meetings.sort_by(|a, b| {
         let key = |x: &Meeting| (days_between(x.days.0, x.days.1), x.told.town().is_none(), x.days.0, x.told.id());
         key(a).cmp(&key(b))
     });
     let (held, announced): (Vec<_>, Vec<_>) = meetings.into_iter().partition(|x| x.told.event.status == Status::Actual);
-    let mut rounds: Vec<Round> =
-        cluster(held).iter().map(|g| round(m, cast, g)).filter(|r| is_round(r, cast)).collect();
-    rounds.sort_by(|a, b| (a.start, a.end, &a.evidence).cmp(&(b.start, b.end, &b.evidence)));
-    let later = announced.into_iter().filter(|x| m.until.is_some_and(|u| x.days.1 >= u)).collect();
-    let mut next: Vec<Round> = cluster(later).iter().map(|g| round(m, cast, g)).collect();
-    next.sort_by(|a, b| (a.start, a.end, &a.evidence).cmp(&(b.start, b.end, &b.evidence)));
-    (rounds, next.into_iter().next())
+    let later: Vec<Meeting> = announced.into_iter().filter(|x| m.until.is_some_and(|u| x.days.1 >= u)).collect();
+    let (mut held, mut others): (Vec<_>, Vec<_>) = cluster(held)
+        .iter()
+        .map(|g| (round(m, cast, g), g.iter().any(|x| m.topic.is_named(x.told))))
+        .filter(|(r, _)| is_round(r, cast))
+        .partition(|(_, named)| *named);
+    let by_day = |list: &mut Vec<(Round, bool)>| {
+        list.sort_by(|(a, _), (b, _)| (a.start, a.end, &a.evidence).cmp(&(b.start, b.end, &b.evidence)));
+        std::mem::take(list).into_iter().map(|x| x.0).collect::<Vec<_>>()
+    };
+    let mut next: Vec<(Round, bool)> = cluster(later)
+        .iter()
+        .filter(|g| g.iter().any(|x| m.topic.is_named(x.told)))
+        .map(|g| (round(m, cast, g), true))
+        .collect();
+    Rounds { held: by_day(&mut held), others: by_day(&mut others), next: by_day(&mut next).into_iter().next() }
 }
 
-/// Whether what is told may be part of a round: a meeting on known days with a party at the table and somebody else of the cast.
-fn meeting<'m, 'c>(told: &'m Told<'c>, cast: &Cast) -> Option<Meeting<'m, 'c>> {
+/// Whether what is told may be part of a round: a meeting on known days, or the accord of one, with a party at the table and somebody else of
+/// the cast; or talks of whomever that the sentence itself says are about the matter.
+fn meeting<'m, 'c>(m: &Material, told: &'m Told<'c>, cast: &Cast) -> Option<Meeting<'m, 'c>> {
     let days = told.days.filter(|(a, b)| days_between(*a, *b) <= LOOSE)?;
     let parties = told.parties();
-    let ours = parties.iter().filter(|s| cast.is_party(s)).count();
-    let all = parties.iter().copied().chain(&told.third_parties).filter(|s| cast.has(s)).count() + told.unnamed;
-    let abroad = told.town().is_some() && told.country().is_some_and(|c| parties.iter().all(|s| s.country() != c));
-    let met = ours >= 1 && all >= 2 || ours == 1 && abroad && told.event.mode.as_deref() != Some("visit");
-    (told.event.kind == EventType::Consult && told.is_real() && met).then_some(Meeting { told, days })
+    let ours = parties.iter().any(|s| cast.is_party(s));
+    let known = parties.iter().copied().chain(&told.third_parties).filter(|s| cast.has(s)).count() + told.unnamed;
+    let strangers = parties.iter().filter(|s| !cast.has(s)).count();
+    let abroad = told.country().is_some_and(|c| parties.iter().all(|s| s.country() != c));
+    let mode = told.event.mode.as_deref();
+    let stated = m.topic.is_stated();
+    // In a report on the negotiation the matter need not be named in every sentence.
+    let about = told.cutting.record.talks.is_some() && m.topic.is_named(told);
+    let matter = stated && (about || m.topic.is_named_there(told));
+    let two = ours && known >= 2;
+    let fits = match told.event.kind {
+        EventType::Consult => {
+            two || matter && strangers == 0 && (parties.is_empty() || abroad) && mode != Some("visit")
+        }
+        EventType::Agree => {
+            told.event.status == Status::Actual
+                && (two || ours && strangers == 0 && m.topic.is_named_there(told) && stated)
+        }
+        _ => false,
+    };
+    // A stretch that begins with its report and goes on was not over yet, whatever its tense.
+    let ahead = |p: Date| days.0 >= p && days_between(p, days.1) > PAUSE;
+    let held = told.event.status != Status::Actual || told.cutting.published().is_none_or(|p| !ahead(p));
+    (told.is_real() && fits && held).then_some(Meeting { told, days })
 }
 
 /// Puts meetings together that are one round.
@@ -117,7 +156,8 @@ fn gap(round: &[Meeting], x: &Meeting) -> Option<i32> {
     let other_town = x.told.town().is_some() && !towns.is_empty() && !same_town;
     let long = days_between(a.min(x.days.0), b.max(x.days.1)) > LONGEST;
     let sides: BTreeSet<&Side> = round.iter().flat_map(|y| y.told.parties()).collect();
-    let met = x.told.parties().iter().any(|s| sides.contains(s));
+    // Talks of nobody named are those of the days and town.
+    let met = x.told.parties().iter().any(|s| sides.contains(s)) || x.told.parties().is_empty() || sides.is_empty();
     let call = |t: &Told| t.event.mode.as_deref() == Some("phone");
     let near = if same_town { PAUSE } else { 0 };
     let fits = apart <= near && !other_town && !long && met && round.iter().any(|y| call(y.told) == call(x.told));
@@ -179,15 +219,18 @@ fn round(m: &Material, cast: &Cast, meetings: &[Meeting]) -> Round {
     }
 }
 
-/// What came of a meeting: the assessment in its own sentence.
+/// What came of a meeting: an accord, or the assessment in its own sentence.
 fn outcome(told: &Told) -> Option<TalksState> {
+    if told.event.kind == EventType::Agree {
+        return Some(TalksState::Agreed);
+    }
     let outlook = |s: TalksState| matches!(s, TalksState::Planned | TalksState::Optimism | TalksState::Pessimism);
     let sentence = told.event.sentence.span;
     let said = told.cutting.record.assessments.iter().find(|a| sentence.contains(a.span) && !outlook(a.state));
     said.map(|a| a.state)
 }
 
-/// Whether meetings told make a round of this negotiation: a chief party sat there with somebody else.
+/// Whether meetings told make a round of this negotiation: a chief party sat there, or nobody is named.
 fn is_round(r: &Round, cast: &Cast) -> bool {
-    r.parties.iter().any(|s| cast.is_principal(s))
+    r.parties.is_empty() || r.parties.iter().any(|s| cast.is_principal(s))
 }

@@ -9,12 +9,14 @@ mod text;
 use crate::output::Target;
 use crate::run::RunError;
 use crate::store_args::{DossierArgs, DossierFormat};
-use dateline_store::Store;
-use dateline_story::{Cutting, Dossier};
+use dateline_report::Date;
+use dateline_store::{Query, Store};
+use dateline_story::{Cutting, Dossier, Question};
 
 pub(crate) fn dossier(a: &DossierArgs) -> Result<usize, RunError> {
     let store = Store::open_read_only(&a.store)?;
-    let dossier = Dossier::of(&cuttings(&store, &a.name)?, a.since);
+    let question = question(&store, &a.name, a.since)?;
+    let dossier = Dossier::of(&cuttings(&store, &a.name)?, &question);
     let mut target = Target::open(a.output.as_deref())?;
     let format = a.format.unwrap_or(DossierFormat::Text);
     let written = match format {
@@ -31,6 +33,13 @@ pub(crate) fn dossier(a: &DossierArgs) -> Result<usize, RunError> {
             Err(e)
         }
     }
+}
+
+/// What the dossier of a watch is asked: its words tell the matter.
+pub(crate) fn question(store: &Store, watch: &str, since: Option<Date>) -> Result<Question, RunError> {
+    let query = store.watch(watch)?.query;
+    let words = query.parse::<Query>().map(|q| q.words()).unwrap_or_default();
+    Ok(Question { words, since })
 }
 
 /// The reports of a watch.

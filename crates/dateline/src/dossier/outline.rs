@@ -52,6 +52,8 @@ pub(crate) fn sections(d: &Dossier, detail: Detail) -> Vec<Section<'_>> {
     });
     out.push(Section { title: "State of the talks".to_owned(), entries: states.collect() });
     out.push(Section { title: "Rounds".to_owned(), entries: n.rounds.iter().map(|r| round(d, r)).collect() });
+    let others = n.other_meetings.iter().map(|r| round(d, r)).collect();
+    out.push(Section { title: "Other meetings".to_owned(), entries: others });
     out.push(Section { title: "Next round".to_owned(), entries: n.next_round.iter().map(|r| round(d, r)).collect() });
     let part = |p: Part| match p {
         Part::Principal => "principal",
@@ -125,7 +127,7 @@ pub(crate) fn sections(d: &Dossier, detail: Detail) -> Vec<Section<'_>> {
 /// Keeps the latest entries of lists by day, and the first of the others.
 fn shorten(s: &mut Section) {
     let n = s.entries.len();
-    if n > LONG && matches!(s.title.as_str(), "Rounds" | "State of the talks" | "What happened") {
+    if n > LONG && matches!(s.title.as_str(), "Rounds" | "Other meetings" | "State of the talks" | "What happened") {
         let (earlier, told) = left_out(n, LONG);
         s.entries.drain(..earlier);
         s.title += &told;
