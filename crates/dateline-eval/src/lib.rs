@@ -7,6 +7,7 @@ mod plv;
 mod quiet;
 mod rounds;
 mod speed;
+mod timeline17;
 mod ud;
 
 use clap::{Args, Subcommand};
@@ -79,6 +80,12 @@ enum Command {
         /// Reports in the form of `corpus/`.
         #[arg(long, default_value = QUIET)]
         file: PathBuf,
+    },
+    /// Timelines of long stories against journalists' (Timeline17), beside the date-count baseline. Codes 1.8 million words.
+    Timeline17 {
+        /// Folder under the sets' folder.
+        #[arg(long, default_value = "data/stories")]
+        folder: PathBuf,
     },
     /// Words a second of the whole job on one core, beside spaCy where a Python that has it is named.
     Speed {
@@ -172,6 +179,11 @@ pub fn run(cli: &EvalArgs, out: &mut dyn Write) -> Result<bool, EvalError> {
         }
         Command::Rounds { file, records } => {
             let (figures, list) = rounds::score(&cli.shared.join(file), records.as_deref(), &coder()?)?;
+            write!(out, "{list}")?;
+            print(out, &figures)?;
+        }
+        Command::Timeline17 { folder } => {
+            let (figures, list) = timeline17::score(&cli.shared.join(folder), &coder()?)?;
             write!(out, "{list}")?;
             print(out, &figures)?;
         }

@@ -10,6 +10,8 @@ mod negotiation;
 mod people;
 mod sentences;
 mod side;
+mod text;
+mod timeline;
 mod told;
 mod topic;
 mod words;
@@ -25,3 +27,4 @@ pub use negotiation::{
 pub use people::People;
 pub use sentences::{cited, issue_words, outcome_words};
 pub use side::{Side, Sides};
+pub use timeline::{TimelineDay, TimelineLimits, timeline};

@@ -43,6 +43,35 @@ impl Words {
         Words { sentences: bags.into_iter().map(bag).collect(), weight }
     }
 
+    /// How many words a sentence has, each counted once.
+    pub(crate) fn count(&self, sentence: usize) -> usize {
+        self.sentences[sentence].words.len()
+    }
+
+    /// The middle of sentences, each with its weight: what a sentence may be compared with ([`Words::likeness_to`]).
+    pub(crate) fn middle(&self, sentences: impl Iterator<Item = (usize, f32)>) -> Vec<f32> {
+        let mut sum = vec![0.0; self.weight.len()];
+        for (s, weight) in sentences {
+            for &w in &self.sentences[s].words {
+                sum[w as usize] += weight * self.weight[w as usize];
+            }
+        }
+        let length = sum.iter().map(|x| x * x).sum::<f32>().sqrt();
+        if length > 0.0 {
+            for x in &mut sum {
+                *x /= length;
+            }
+        }
+        sum
+    }
+
+    /// Cosine of a sentence with a middle, 0 to 1.
+    pub(crate) fn likeness_to(&self, sentence: usize, middle: &[f32]) -> f32 {
+        let bag = &self.sentences[sentence];
+        let sum: f32 = bag.words.iter().map(|&w| self.weight[w as usize] * middle[w as usize]).sum();
+        if bag.length > 0.0 { sum / bag.length } else { 0.0 }
+    }
+
     /// Cosine of two sentences by number, 0 to 1.
     pub(crate) fn likeness(&self, a: usize, b: usize) -> f32 {
         let (a, b) = (&self.sentences[a], &self.sentences[b]);
