@@ -299,7 +299,7 @@ fn fifty_killed_runs_leave_the_store_of_an_unbroken_one() {
             child.wait().unwrap();
             kills += 1;
             // What is there at any moment is whole.
-            if store.exists() && rusqlite_version(&store) == 1 {
+            if store.exists() && rusqlite_version(&store) > 0 {
                 let checked = run(&["check", name(&store)]);
                 assert!(checked.status.success(), "kill {kills}: {}", told(&checked.stderr));
                 broken += usize::from(!told(&checked.stdout).starts_with("0 reports"));
