@@ -1,5 +1,6 @@
 //! Accuracy and speed of Dateline, measured on the sets beside the repository.
 
+mod ecb;
 mod figures;
 pub mod gold;
 pub mod html;
@@ -86,6 +87,12 @@ enum Command {
         /// Folder under the sets' folder.
         #[arg(long, default_value = "data/stories")]
         folder: PathBuf,
+    },
+    /// Reports by sub-story and mentions by event, across reports (ECB+, B-cubed).
+    Ecb {
+        /// The packed corpus under the sets' folder.
+        #[arg(long, default_value = "data/stories/ecbplus.tar.xz")]
+        archive: PathBuf,
     },
     /// Words a second of the whole job on one core, beside spaCy where a Python that has it is named.
     Speed {
@@ -182,6 +189,7 @@ pub fn run(cli: &EvalArgs, out: &mut dyn Write) -> Result<bool, EvalError> {
             write!(out, "{list}")?;
             print(out, &figures)?;
         }
+        Command::Ecb { archive } => print(out, &ecb::score(&cli.shared.join(archive), &coder()?)?)?,
         Command::Timeline17 { folder } => {
             let (figures, list) = timeline17::score(&cli.shared.join(folder), &coder()?)?;
             write!(out, "{list}")?;

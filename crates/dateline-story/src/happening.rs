@@ -2,14 +2,14 @@
 
 use crate::cutting::in_order;
 use crate::told::{self, Told, days_between};
-use crate::words::Words;
+use crate::words::{Words, stem};
 use crate::{Cutting, Evidence, Side, Sides};
 use dateline_report::{CertaintyGrade, Date, EventType, Place, PlacePrecision, Status};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Least likeness of two tellings of one happening: of words, with what day, town and parties add.
-const ALIKE: f32 = 0.55;
+const ALIKE: f32 = 0.4;
 /// Reports tell a happening without its day within so many days of each other.
 const LATER: i32 = 3;
 
@@ -90,7 +90,7 @@ fn groups(told: &[Told]) -> Vec<Vec<usize>> {
     }));
     let mut groups: Vec<Vec<usize>> = Vec::new();
     // Only tellings of one type about the same days can be one; the days name the drawer.
-    let mut drawers: BTreeMap<(EventType, Date), BTreeSet<usize>> = BTreeMap::new();
+    let mut drawers: BTreeMap<(EventType, Option<Date>), BTreeSet<usize>> = BTreeMap::new();
     for (i, t) in told.iter().enumerate() {
         let days = search_days(t);
         let near: BTreeSet<usize> =
@@ -118,21 +118,20 @@ fn groups(told: &[Told]) -> Vec<Vec<usize>> {
     groups
 }
 
-fn stretch(from: Date, to: Date) -> Vec<Date> {
-    from.series(jiff::Span::new().days(1)).take_while(|d| *d <= to).take(32).collect()
+fn stretch(from: Date, to: Date) -> Vec<Option<Date>> {
+    from.series(jiff::Span::new().days(1)).take_while(|d| *d <= to).take(32).map(Some).collect()
 }
 
-/// The days under which a telling is kept: its own, else that of publication.
-fn own_days(t: &Told) -> Vec<Date> {
+/// The days under which a telling is kept: its own, else that of publication, else none.
+fn own_days(t: &Told) -> Vec<Option<Date>> {
     match (t.short(), t.cutting.published()) {
         (Some((a, b)), _) => stretch(a, b),
-        (None, Some(p)) => vec![p],
-        (None, None) => Vec::new(),
+        (None, p) => vec![p],
     }
 }
 
 /// The days under which others may be kept that tell the same.
-fn search_days(t: &Told) -> Vec<Date> {
+fn search_days(t: &Told) -> Vec<Option<Date>> {
     let wide = |a: Date, b: Date, n: i32| {
         let by = jiff::Span::new().days(n);
         match (a.checked_sub(by), b.checked_add(by)) {
@@ -143,7 +142,7 @@ fn search_days(t: &Told) -> Vec<Date> {
     match (t.short(), t.cutting.published()) {
         (Some((a, b)), _) => wide(a, b, 1),
         (None, Some(p)) => wide(p, p, LATER),
-        (None, None) => Vec::new(),
+        (None, None) => vec![None],
     }
 }
 
@@ -168,7 +167,8 @@ fn likeness(told: &[Told], words: &Words, a: usize, b: usize) -> Option<f32> {
     }
     let same_day = p.is_some() && p == q;
     let same_town = x.town().is_some() && x.town() == y.town();
-    let bonus = [(same_day, 0.2), (same_town, 0.15), (actors, 0.1), (recipients, 0.1)];
+    let same_word = stem(&x.event.trigger) == stem(&y.event.trigger);
+    let bonus = [(same_day, 0.2), (same_town, 0.15), (actors, 0.1), (recipients, 0.1), (same_word, 0.2)];
     let malus = if apart(x.event.mode.as_deref(), y.event.mode.as_deref()) { 0.15 } else { 0.0 };
     Some(words.likeness(a, b) + bonus.iter().filter(|b| b.0).map(|b| b.1).sum::<f32>() - malus)
 }

@@ -2,6 +2,7 @@
 //!
 //! Everything is a pure function of [`Cutting`]s, coded reports with the outlets that carried them, and does not depend on their order.
 
+mod clusters;
 mod cutting;
 mod dossier;
 mod evidence;
@@ -16,6 +17,7 @@ mod told;
 mod topic;
 mod words;
 
+pub use clusters::{Stories, stories};
 pub use cutting::Cutting;
 pub use dossier::{Dossier, News, Question, Statement, Subject};
 pub use evidence::Evidence;

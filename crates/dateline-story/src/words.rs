@@ -91,7 +91,7 @@ impl Words {
 }
 
 /// A word without the endings that matter least.
-fn stem(word: &str) -> String {
+pub(crate) fn stem(word: &str) -> String {
     let w = word.to_lowercase();
     let cut = ["ing", "ed", "es", "s"].iter().find_map(|e| w.strip_suffix(e).filter(|rest| rest.len() > 3));
     cut.map_or_else(|| w.clone(), str::to_owned)
