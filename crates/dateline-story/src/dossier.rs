@@ -4,9 +4,10 @@ use crate::cutting::in_order;
 use crate::happening::merge;
 use crate::negotiation::Material;
 use crate::sentences;
+use crate::timeline::days_that_mattered;
 use crate::told;
 use crate::topic::Topic;
-use crate::{Cutting, Evidence, Happening, Negotiation, Side, Sides};
+use crate::{Cutting, Evidence, Happening, Negotiation, Side, Sides, TimelineDay, TimelineLimits};
 use dateline_report::Date;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -33,6 +34,8 @@ pub struct Dossier {
     pub news: Option<News>,
     /// The negotiation.
     pub negotiation: Negotiation,
+    /// The days that mattered.
+    pub timeline: Vec<TimelineDay>,
     /// What happened, the weightiest of it, by day.
     pub happenings: Vec<Happening>,
 }
@@ -102,6 +105,7 @@ impl Dossier {
             outlets: cuttings.iter().flat_map(|c| &c.outlets).collect::<BTreeSet<_>>().into_iter().cloned().collect(),
             first: days().min(),
             last: days().max(),
+            timeline: days_that_mattered(&cuttings, &TimelineLimits::of_reports(cuttings.len())),
             happenings: weighty(merge(&told)),
             negotiation,
             ..Dossier::default()

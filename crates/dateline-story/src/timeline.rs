@@ -35,6 +35,13 @@ pub struct TimelineLimits {
     pub to: Option<Date>,
 }
 
+impl TimelineLimits {
+    /// A length that suits a story of so many reports: a day for every ten, not under 5 or over 20, one sentence each.
+    pub fn of_reports(reports: usize) -> TimelineLimits {
+        TimelineLimits { days: (reports / 10).clamp(5, 20), sentences: 1, from: None, to: None }
+    }
+}
+
 /// A report that looks back at a day counts so often: what is still told later mattered.
 const LATER: usize = 3;
 /// A report looks back if it appears more than this many days behind the day.
@@ -64,10 +71,14 @@ struct Candidate<'c> {
 /// The days that most reports tell of, with those that later reports come back to before the others; in the order of time. The order of the
 /// cuttings does not matter.
 pub fn timeline(cuttings: &[Cutting], limits: &TimelineLimits) -> Vec<TimelineDay> {
-    let cuttings = in_order(cuttings);
+    days_that_mattered(&in_order(cuttings), limits)
+}
+
+/// [`timeline`] of cuttings already in the order of publication.
+pub(crate) fn days_that_mattered(cuttings: &[&Cutting], limits: &TimelineLimits) -> Vec<TimelineDay> {
     let mut told: BTreeMap<Date, BTreeSet<&str>> = BTreeMap::new();
     let mut later: BTreeMap<Date, BTreeSet<&str>> = BTreeMap::new();
-    for c in &cuttings {
+    for c in cuttings {
         for day in c.record.events.iter().filter_map(day_of) {
             told.entry(day).or_default().insert(c.id());
             if c.published().is_some_and(|p| days_between(day, p) > BACK) {
@@ -82,7 +93,7 @@ pub fn timeline(cuttings: &[Cutting], limits: &TimelineLimits) -> Vec<TimelineDa
     ranked.sort_by_key(|&(d, weight)| (std::cmp::Reverse(weight), d));
     ranked.truncate(limits.days);
     ranked.sort();
-    let candidates = candidates(&cuttings);
+    let candidates = candidates(cuttings);
     let words = Words::of(candidates.iter().map(|c| c.span.text(&c.cutting.record.report.text).unwrap_or_default()));
     ranked
         .into_iter()

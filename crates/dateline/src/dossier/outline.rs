@@ -111,6 +111,15 @@ pub(crate) fn sections(d: &Dossier, detail: Detail) -> Vec<Section<'_>> {
         let differ = if f.disputed { "; reports of one week differ" } else { "" };
         out.push(Section { title: format!("Numbers of {}{differ}{}", f.unit, earlier.1), entries: entries.collect() });
     }
+    let days = d.timeline.iter().filter(|t| !t.sentences.is_empty()).map(|t| Entry {
+        head: t.date.to_string(),
+        text: match t.later_reports {
+            0 => reports(t.reports),
+            k => format!("{}, {k} of them later", reports(t.reports)),
+        },
+        evidence: t.sentences.iter().collect(),
+    });
+    out.push(Section { title: "Days that mattered".to_owned(), entries: days.collect() });
     out.push(Section {
         title: "What happened".to_owned(),
         entries: d.happenings.iter().map(|h| happening(d, h)).collect(),
