@@ -5,7 +5,7 @@ use crate::lexicon::StatusCues;
 use crate::talk::{self, TalkWords};
 use crate::{status, tree};
 use dateline_annotate::{Annotation, Rel, Upos};
-use dateline_report::{Assessment, Status};
+use dateline_report::{Assessment, Status, TalksState};
 use std::ops::Range;
 
 /// The assessments of a report, in text order; `about` says whether the report is about a negotiation: in others only a sentence that
@@ -23,6 +23,9 @@ pub(crate) fn find(r: &Reading, words: &TalkWords, cues: &StatusCues, about: boo
             if talk::is_outcome(state) && (reality.is_some_and(|s| s != Status::Actual) || is_aim(r.a, word, &range)) {
                 continue;
             }
+            if state == TalksState::Stalled && words.is_ended(r.a, word) {
+                continue;
+            }
             let span = tree::span_of(r.a, &range);
             out.push(Assessment {
                 state,
@@ -38,7 +41,7 @@ pub(crate) fn find(r: &Reading, words: &TalkWords, cues: &StatusCues, about: boo
 }
 
 /// Whether the verb of a phrase is an infinitive or stands behind a preposition: "the will to reach a deal", "with a view to reaching one".
-/// That of a phrase with the preposition in it is meant so.
+/// That of a phrase that ends with it ("agreed to") is meant so.
 fn is_aim(a: &Annotation, word: usize, phrase: &Range<usize>) -> bool {
     let verb = if a.tokens[word].upos == Upos::Verb { Some(word) } else { a.tokens[word].head };
     let Some(verb) = verb.filter(|&v| a.tokens[v].upos == Upos::Verb) else { return false };
@@ -46,7 +49,7 @@ fn is_aim(a: &Annotation, word: usize, phrase: &Range<usize>) -> bool {
     let aims = |m: usize| {
         matches!(a.tokens[m].lemma.as_str(), "to" | "of" | "on" | "at" | "for" | "against" | "toward" | "towards")
     };
-    a.children(verb).any(|m| a.tokens[m].rel == Rel::Mark && aims(m) && !phrase.contains(&m))
+    a.children(verb).any(|m| a.tokens[m].rel == Rel::Mark && aims(m) && m + 1 != phrase.end)
 }
 
 /// The word of a phrase that hangs on none of the others.

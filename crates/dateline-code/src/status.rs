@@ -41,9 +41,7 @@ pub(crate) fn of_phrase(
     word: usize,
     phrase: &Range<usize>,
 ) -> Option<Status> {
-    by_grammar(a, text, cues, word)
-        .filter(|r| r.cue.is_none_or(|c| !(phrase.start..phrase.start + 2).contains(&c)))
-        .map(|r| r.status)
+    by_grammar(a, text, cues, word).filter(|r| r.cue != Some(phrase.start)).map(|r| r.status)
 }
 
 /// "Talks to Open in Nairobi": in headlines an infinitive on the noun for talks tells what is to come.

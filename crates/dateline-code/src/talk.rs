@@ -1,7 +1,7 @@
 //! Words of negotiations: issues and states, from `codebook/issues.toml` and `codebook/assessments.toml`.
 
 use crate::tree;
-use dateline_annotate::{Annotation, Upos};
+use dateline_annotate::{Annotation, Rel, Upos};
 use dateline_report::{Issue, Stance, TalksState};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,10 +17,14 @@ pub struct TalkWords {
     /// (state, only beside a word for talks, pattern).
     states: Vec<(TalksState, bool, Pattern)>,
     talks: Vec<Pattern>,
+    /// Who negotiates.
+    people: Vec<Pattern>,
     /// Further words that stand for talks where their state is told: "the process".
     occasions: Vec<Pattern>,
     core: Vec<Pattern>,
     conditions: BTreeSet<String>,
+    givens: BTreeSet<String>,
+    ends: BTreeSet<String>,
     stances: BTreeMap<Stance, BTreeSet<String>>,
     content: BTreeSet<String>,
     plain: BTreeSet<String>,
@@ -51,10 +55,16 @@ struct IssueSource {
 #[serde(deny_unknown_fields)]
 struct StateFile {
     talks: Vec<String>,
+    /// Who negotiates: a word of talks, but no word for them.
+    people: Vec<String>,
     occasions: Vec<String>,
     core: Vec<String>,
     /// Words that make an outcome a mere condition.
     conditions: BTreeSet<String>,
+    /// Words behind which an outcome is taken as given.
+    givens: BTreeSet<String>,
+    /// Verbs that do away with a deadlock.
+    ends: BTreeSet<String>,
     state: Vec<StateSource>,
 }
 
@@ -90,7 +100,10 @@ impl TalkWords {
                 .collect(),
             states,
             talks: file.talks.iter().map(|w| pattern(w)).collect(),
+            people: file.people.iter().map(|w| pattern(w)).collect(),
             conditions: file.conditions,
+            givens: file.givens,
+            ends: file.ends,
             occasions: file.occasions.iter().map(|w| pattern(w)).collect(),
             core: file.core.iter().map(|w| pattern(w)).collect(),
             stances: issues.stance,
@@ -166,22 +179,25 @@ impl TalkWords {
 
     /// Whether words stand under a condition: "if talks fail", "once they sign a deal".
     fn supposed(&self, a: &Annotation, sentence: usize, at: usize) -> bool {
-        let before = (sentence.max(at.saturating_sub(CONDITION))..at).rev();
-        before
-            .take_while(|&i| a.tokens[i].lemma != ",")
-            .any(|i| self.conditions.contains(&a.tokens[i].lemma.to_lowercase()))
+        let before = (sentence.max(at.saturating_sub(CONDITION))..at).rev().map(|i| a.tokens[i].lemma.to_lowercase());
+        before.take_while(|w| w != "," && !self.givens.contains(w)).any(|w| self.conditions.contains(&w))
+    }
+
+    /// Whether a noun for a standstill is the object of a verb that does away with it: "to break the deadlock".
+    pub(crate) fn is_ended(&self, a: &Annotation, noun: usize) -> bool {
+        let verb = a.tokens[noun].head.filter(|_| matches!(a.tokens[noun].rel, Rel::Obj | Rel::NsubjPass));
+        verb.is_some_and(|v| self.ends.contains(&a.tokens[v].lemma.to_lowercase()))
     }
 
     /// Whether one word is a noun for a negotiation.
     pub fn names_talks(&self, a: &Annotation, text: &str, word: usize) -> bool {
         a.tokens[word].upos != Upos::Verb
-            && self.talks.iter().any(|p| p.len() == 1 && self.find(a, text, p, word..word + 1).is_some())
+            && self.words().any(|p| p.len() == 1 && self.find(a, text, p, word..word + 1).is_some())
     }
 
     /// The first word or words that stand for talks.
     fn occasion(&self, a: &Annotation, text: &str, tokens: Range<usize>) -> Option<Range<usize>> {
-        self.talks
-            .iter()
+        self.words()
             .chain(&self.occasions)
             .filter_map(|p| self.find(a, text, p, tokens.clone()))
             .min_by_key(|r| r.start)
@@ -198,15 +214,28 @@ impl TalkWords {
 
     /// Whether words speak of a negotiation proper, not only of a meeting or a deal.
     pub fn speaks_of_negotiation(&self, a: &Annotation, text: &str, tokens: Range<usize>) -> bool {
+        // "Its prisoner talks with the rebels" is easily read as a verb.
+        let plural = |word: usize| {
+            let form = a.tokens[word].span.text(text).unwrap_or_default();
+            form.len() == a.tokens[word].lemma.len() + 1 && form.ends_with('s')
+        };
         let nominal = |r: &Range<usize>| {
-            r.len() > 1 || a.tokens[r.start].upos != Upos::Verb || a.tokens[r.start].lemma.contains('g')
+            r.len() > 1
+                || a.tokens[r.start].upos != Upos::Verb
+                || a.tokens[r.start].lemma.contains('g')
+                || plural(r.start)
         };
         self.core.iter().any(|p| self.find(a, text, p, tokens.clone()).is_some_and(|r| nominal(&r)))
     }
 
     /// Whether words speak of talks.
     pub fn speaks_of_talks(&self, a: &Annotation, text: &str, tokens: Range<usize>) -> bool {
-        self.talks.iter().any(|p| self.find(a, text, p, tokens.clone()).is_some())
+        self.words().any(|p| self.find(a, text, p, tokens.clone()).is_some())
+    }
+
+    /// Words for talks and for those who hold them.
+    fn words(&self) -> impl Iterator<Item = &Pattern> {
+        self.talks.iter().chain(&self.people)
     }
 
     /// The first place where a pattern fits.
@@ -224,11 +253,12 @@ impl TalkWords {
             return None;
         }
         if first == TALKS {
-            return self
-                .talks
-                .iter()
-                .chain(&self.occasions)
-                .find_map(|p| self.fits(a, text, p, at, end).and_then(|next| self.fits(a, text, rest, next, end)));
+            return self.talks.iter().chain(&self.occasions).find_map(|p| {
+                let next = self.fits(a, text, p, at, end)?;
+                // The words behind the noun that belong to it do not part it from its verb: "talks between A and B in C were suspended".
+                let whole = tree::subtree(a, next - 1).end.min(end);
+                self.fits(a, text, rest, next, end).or_else(|| self.fits(a, text, rest, whole.max(next), end))
+            });
         }
         let t = &a.tokens[at];
         let word = t.span.text(text).unwrap_or_default();

@@ -9,8 +9,9 @@ use dateline_report::{
 };
 use std::collections::BTreeMap;
 
-/// Sentences that must speak of a negotiation, and their least share of all, before a report is about one.
+/// Sentences that must speak of a negotiation, and their least share of all, before a report is about one; fewer are enough in a brief.
 const SPEAKS: (usize, f32) = (3, 0.12);
+const SPEAKS_BRIEFLY: (usize, f32) = (2, 0.3);
 /// Meetings that must be told, and their least share of all events, before a report is about them.
 const MEETS: (usize, f32) = (3, 0.4);
 
@@ -21,7 +22,8 @@ pub(crate) fn is_about(r: &Reading, words: &TalkWords, events: &[Event]) -> bool
     let meetings = events.iter().filter(|e| e.kind == EventType::Consult).count();
     let often = |n: usize, of: usize, least: (usize, f32)| n >= least.0 && n as f32 >= least.1 * of as f32;
     let headline = r.a.sentences.first().is_some_and(|s| s.headline && negotiates(s));
-    often(spoken, r.a.sentences.len(), SPEAKS) || often(meetings, events.len(), MEETS) || headline && spoken >= 2
+    let speaks = [SPEAKS, SPEAKS_BRIEFLY].iter().any(|&least| often(spoken, r.a.sentences.len(), least));
+    speaks || often(meetings, events.len(), MEETS) || headline && spoken >= 2
 }
 
 /// The block on the talks; none unless the report is about a negotiation.

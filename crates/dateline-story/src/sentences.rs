@@ -2,7 +2,7 @@
 
 use crate::dossier::{Dossier, Statement, Subject};
 use crate::{
-    Evidence, FigurePoint, FigureThroughTime, Part, Party, PositionStep, PositionThroughTime, Round, RoundKind,
+    Evidence, FigurePoint, FigureThroughTime, Part, Party, Phase, PositionStep, PositionThroughTime, Round, RoundKind,
     StateChange,
 };
 use dateline_report::{Approx, Date, Issue, Stance, TalksState};
@@ -25,7 +25,8 @@ pub(crate) fn summary(d: &Dossier) -> Vec<Statement> {
     for p in n.positions.iter().filter(|p| p.issue != Issue::Other && chief.iter().any(|c| c.side == p.side)) {
         out.extend(p.steps.last().map(|s| position(p, s)));
     }
-    out.extend(n.figures.iter().take(FIGURES).filter_map(latest_figure));
+    // What a single report counts is no figure that the story turns on.
+    out.extend(n.figures.iter().filter(|f| f.on_matter > 1).take(FIGURES).filter_map(latest_figure));
     out
 }
 
@@ -60,11 +61,14 @@ fn state(d: &Dossier, s: &StateChange) -> Statement {
     let chief: Vec<&str> =
         d.negotiation.parties.iter().filter(|p| p.part == Part::Principal).map(|p| p.name.as_str()).collect();
     let between = if chief.len() > 1 { format!(" between {}", list(&chief)) } else { String::new() };
-    let phase = s.phase.as_str();
     let told = if s.reports == 1 { "one report".to_owned() } else { format!("{} reports", s.reports) };
     Statement {
         topic: Subject::State,
-        text: format!("Since {} the talks{between} are {phase}, by {told}.", s.date),
+        text: match s.phase {
+            Phase::Agreed => format!("The talks{between} came to an agreement by {}, according to {told}.", s.date),
+            Phase::Collapsed => format!("The talks{between} had broken down by {}, according to {told}.", s.date),
+            phase => format!("Since {} the talks{between} are {}, according to {told}.", s.date, phase.as_str()),
+        },
         evidence: s.evidence.clone(),
     }
 }

@@ -123,11 +123,20 @@ impl Sides {
         }
     }
 
-    /// What the reports call a side most often; its code if they never name it as a whole.
+    /// What the reports call a side most often; if they never name it as a whole, its country's name.
     pub fn name(&self, side: &Side) -> String {
         let name = self.names.get(side).and_then(most).cloned();
-        name.unwrap_or_else(|| side.0.get(4..).unwrap_or(&side.0).to_owned())
+        name.or_else(|| side.0.get(4..).map(str::to_owned)).unwrap_or_else(|| country_name(&side.0).to_owned())
     }
+}
+
+/// Countries by code, for those of which reports speak only through their people. The table is that of dateline-knowledge.
+const COUNTRIES: &str = include_str!("../../../knowledge/tables/countries.tsv");
+
+/// The first name that the table has for a code; the code if it has none.
+fn country_name(code: &str) -> &str {
+    let row = COUNTRIES.lines().skip(1).find(|l| l.split('\t').next() == Some(code));
+    row.and_then(|r| r.split('\t').nth(2)).and_then(|names| names.split('|').next()).unwrap_or(code)
 }
 
 /// The key counted most often, of equals the first.
@@ -141,8 +150,11 @@ fn proper_name(a: &Actor) -> Option<String> {
         return Some(name.clone());
     }
     let text = Name::without_article(&a.text);
-    let words = text.split_whitespace().count();
-    (words <= 4 && text.split_whitespace().all(|w| !w.starts_with(char::is_lowercase))).then(|| text.to_owned())
+    // "rebel Blue Nile Alliance": what it is stands before what it is called.
+    let kind = usize::from(text.starts_with(char::is_lowercase));
+    let words: Vec<&str> = text.split_whitespace().skip(kind).collect();
+    let all_names = words.iter().all(|w| !w.starts_with(char::is_lowercase));
+    (all_names && (1..=4).contains(&words.len())).then(|| words.join(" "))
 }
 
 #[cfg(test)]

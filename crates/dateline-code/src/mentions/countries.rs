@@ -1,9 +1,9 @@
 //! The country of people who are named without one.
 
 use super::memory::Memory;
-use super::{Mentions, Reference, Setting};
+use super::{Mention, Mentions, Reference, Setting};
 use crate::toponyms;
-use dateline_annotate::EntityKind;
+use dateline_annotate::{EntityKind, Rel};
 use std::collections::BTreeMap;
 
 /// Gives people without a country of their own ("police", "residents") that of their surroundings: the country the sentence
@@ -44,6 +44,7 @@ pub(super) fn settle(setting: &Setting, memory: &Memory, found: &mut Mentions) {
         let own = by_sector.iter().filter(|((s, c), _)| Some(s.as_str()) == sector && is_state(c));
         own.max_by(|x, y| x.1.cmp(y.1).then(y.0.cmp(x.0))).filter(|(_, n)| **n >= 2).map(|((_, c), _)| c.clone())
     };
+    let opponents = opponents(setting, found);
     let main = report.iter().max_by(|x, y| x.1.cmp(y.1).then(y.0.cmp(x.0))).map(|(c, _)| c.clone());
     // Where one country is what the report is about, unnamed people are its own, whatever other country stands in the sentence.
     let share = main.as_ref().map_or(0, |c| report[c]);
@@ -86,13 +87,35 @@ pub(super) fn settle(setting: &Setting, memory: &Memory, found: &mut Mentions) {
             .filter(|_| m.reference == Reference::Description);
         let armed = matches!(m.actor.sector.as_deref(), Some("REB" | "PRM" | "OPP"));
         let sector = m.actor.sector.clone();
+        let opposed = || opponents.get(&m.head).or_else(|| opponents.values().next()).cloned();
         m.actor.country = told
             .map(str::to_owned)
+            .or_else(|| Some(()).filter(|()| armed).and_then(|()| opposed()))
             .or_else(|| Some(()).filter(|()| armed).and_then(|()| of_sector(sector.as_deref())))
             .or_else(|| main.clone().filter(|_| at_home))
             .or(near)
             .or_else(|| main.clone());
     }
+}
+
+/// The state that armed people without a country are named beside, by their head word: "the rebels" of "Sudan and the rebels" are Sudan's,
+/// wherever the two meet.
+fn opponents(setting: &Setting, found: &Mentions) -> BTreeMap<usize, String> {
+    let a = setting.a;
+    let first = |head: usize| match a.tokens[head].rel {
+        Rel::Conj => a.tokens[head].head.unwrap_or(head),
+        _ => head,
+    };
+    let state = |m: &&Mention| {
+        m.actor.country.as_deref().is_some_and(is_state) && matches!(m.actor.sector.as_deref(), Some("GOV" | "MIL"))
+    };
+    let armed = found.iter().filter(|m| m.actor.country.is_none() && m.actor.sector.as_deref() == Some("REB"));
+    armed
+        .filter_map(|m| {
+            let beside = found.iter().filter(state).find(|s| s.head != m.head && first(s.head) == first(m.head))?;
+            Some((m.head, beside.actor.country.clone()?))
+        })
+        .collect()
 }
 
 /// Capitals of a place line as a name: "PORT SUDAN" is "Port Sudan".

@@ -88,6 +88,9 @@ pub(super) fn described(
         ..Actor::default()
     };
     let named = entity.is_some() || a.tokens[head].upos == Upos::Propn;
+    if named && !actor.person && actor.sector.is_none() {
+        actor.sector = kind_before(a, text, &tokens, knowledge);
+    }
     let adjective = modifier && tokens.len() == 1 && actor.id.is_none() && a.tokens[head].upos == Upos::Adj;
     let tokens = trim(a, text, tokens);
     actor.span = tree::span_of(a, &tokens);
@@ -106,9 +109,23 @@ pub(super) fn described(
     {
         inherit(&mut m.actor, known);
     }
+    // "The Blue Nile Alliance" is not the Blue Nile.
+    let body = starts_upper(a, head) && m.actor.role.is_some() && !m.actor.person;
+    if body && m.actor.name.as_ref().is_some_and(|n| !n.contains(word(a, text, head))) {
+        (m.actor.name, m.actor.id) = (None, None);
+    }
     let x = &m.actor;
     let nothing = x.country.is_none() && x.sector.is_none() && x.name.is_none() && !x.person;
     (!nothing).then_some(m)
+}
+
+/// The sector of what a name is said to be in front of it: "the rebel Blue Nile Alliance".
+fn kind_before(a: &Annotation, text: &str, tokens: &Range<usize>, knowledge: &Knowledge) -> Option<String> {
+    let before = tokens.clone().take_while(|&i| !starts_upper(a, i));
+    before.filter(|&i| matches!(a.tokens[i].rel, Rel::Compound | Rel::Amod)).find_map(|i| {
+        let role = knowledge.role(&a.tokens[i].lemma).filter(|_| word(a, text, i).starts_with(char::is_lowercase))?;
+        role.sector.clone()
+    })
 }
 
 /// The people of the second nation in "French and German diplomats": the same people once more, with the other country.

@@ -9,7 +9,7 @@ pub(super) enum Kind {
     And,
     Or,
     Not,
-    Words { text: String, prefix: bool, title: bool },
+    Words { text: String, prefix: bool, title: bool, exact: bool },
 }
 
 #[derive(Clone, Debug)]
@@ -72,7 +72,7 @@ fn phrase(chars: &[char], i: &mut usize, title: bool) -> Result<Kind, Wrong> {
     }
     let prefix = chars.get(*i) == Some(&'*');
     *i += usize::from(prefix);
-    Ok(Kind::Words { text: plain(&text), prefix, title })
+    Ok(Kind::Words { text: plain(&text), prefix, title, exact: true })
 }
 
 fn word(chars: &[char], i: &mut usize, title: bool) -> Result<Kind, Wrong> {
@@ -103,7 +103,7 @@ fn word(chars: &[char], i: &mut usize, title: bool) -> Result<Kind, Wrong> {
         let n = field.chars().count() + 1;
         return wrong(format!("there is no field \"{field}\", only title: (in quotes it is a word)"), at, n);
     }
-    Ok(Kind::Words { text: plain(stem), prefix, title })
+    Ok(Kind::Words { text: plain(stem), prefix, title, exact: false })
 }
 
 fn operator(text: &str, at: usize) -> Result<Option<Kind>, Wrong> {

@@ -1,8 +1,10 @@
 //! The query language of searches: words, "phrases", prefixes*, AND, OR, NOT, parentheses, `title:`.
 //!
+//! A word finds its singular and its plural; in quotation marks it finds only itself.
 //! Operators are capitals. Words side by side must all be there. AND binds more tightly than OR; NOT takes away from the words beside it.
 
 mod lexer;
+mod number;
 mod parser;
 #[cfg(test)]
 mod tests;
@@ -75,6 +77,8 @@ enum Expression {
         text: String,
         prefix: bool,
         title: bool,
+        /// As typed, without its other number.
+        exact: bool,
     },
     /// All of the first, none of the second.
     All(Vec<Expression>, Vec<Expression>),
@@ -99,10 +103,14 @@ impl Expression {
     fn fts(&self) -> String {
         let join = |list: &[Expression], by: &str| list.iter().map(Expression::fts).collect::<Vec<_>>().join(by);
         match self {
-            Expression::Words { text, prefix, title } => {
+            Expression::Words { text, prefix, title, exact } => {
                 let field = if *title { "title : " } else { "" };
                 let star = if *prefix { " *" } else { "" };
-                format!("{field}\"{}\"{star}", text.replace('"', "\"\""))
+                let quoted = |text: &str| format!("\"{}\"{star}", text.replace('"', "\"\""));
+                match number::other(text).filter(|_| !prefix && !exact) {
+                    Some(other) => format!("{field}({} OR {})", quoted(text), quoted(&other)),
+                    None => format!("{field}{}", quoted(text)),
+                }
             }
             Expression::All(with, without) if without.is_empty() => format!("({})", join(with, " AND ")),
             Expression::All(with, without) => format!("(({}) NOT ({}))", join(with, " AND "), join(without, " OR ")),

@@ -90,9 +90,9 @@ impl<'t> Parser<'t> {
     fn operand(&mut self, depth: usize, before: Option<&'t Token>) -> Result<Expression, Wrong> {
         let token = self.peek();
         match token.map(|t| &t.kind) {
-            Some(Kind::Words { text, prefix, title }) => {
+            Some(Kind::Words { text, prefix, title, exact }) => {
                 self.next += 1;
-                Ok(Expression::Words { text: text.clone(), prefix: *prefix, title: *title })
+                Ok(Expression::Words { text: text.clone(), prefix: *prefix, title: *title, exact: *exact })
             }
             Some(Kind::Open) => self.parenthesis(depth),
             other => match (before, token) {

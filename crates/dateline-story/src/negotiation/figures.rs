@@ -4,7 +4,7 @@ use super::Material;
 use crate::Evidence;
 use dateline_report::{Approx, Date};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Reports whose numbers differ within so many days contradict each other; later ones are news.
 const SAME_TIME: i32 = 7;
@@ -18,6 +18,8 @@ pub struct FigureThroughTime {
     pub points: Vec<FigurePoint>,
     /// Whether reports of one week give numbers that cannot all be right.
     pub disputed: bool,
+    /// Reports that give one where they speak of the matter that the story is followed by.
+    pub on_matter: usize,
 }
 
 /// A number as one report gives it.
@@ -53,11 +55,15 @@ impl FigurePoint {
     }
 }
 
-/// Kinds of people that at least two reports count, those with most numbers first.
+/// Kinds of people that at least two reports count; those that most reports count where they speak of the matter come first.
 pub(crate) fn figures(m: &Material) -> Vec<FigureThroughTime> {
     let mut found: BTreeMap<String, Vec<FigurePoint>> = BTreeMap::new();
+    let mut on_matter: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
     for c in m.cuttings {
         for f in &c.record.figures {
+            if m.topic.is_near(c, f.span) {
+                on_matter.entry(f.unit.to_lowercase()).or_default().insert(c.id());
+            }
             let as_of = f.as_of.as_ref().and_then(|d| d.end.or(d.start));
             found.entry(f.unit.to_lowercase()).or_default().push(FigurePoint {
                 date: as_of.or(c.published()),
@@ -77,11 +83,13 @@ pub(crate) fn figures(m: &Material) -> Vec<FigureThroughTime> {
         points.dedup();
         let reports = |p: &FigurePoint| p.evidence.report.clone();
         if points.iter().any(|p| reports(p) != reports(&points[0])) {
-            let disputed = disputed(&points);
-            out.push(FigureThroughTime { unit, points, disputed });
+            let (disputed, on_matter) = (disputed(&points), on_matter.get(&unit).map_or(0, BTreeSet::len));
+            out.push(FigureThroughTime { unit, points, disputed, on_matter });
         }
     }
-    out.sort_by(|a, b| b.points.len().cmp(&a.points.len()).then_with(|| a.unit.cmp(&b.unit)));
+    out.sort_by(|a, b| {
+        (b.on_matter, b.points.len()).cmp(&(a.on_matter, a.points.len())).then_with(|| a.unit.cmp(&b.unit))
+    });
     out
 }
 

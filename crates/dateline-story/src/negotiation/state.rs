@@ -89,7 +89,7 @@ struct Sign {
 }
 
 /// Weight of somebody's words on talks that they name, and on what the report as a whole makes clear; of a meeting as such, held or announced;
-/// of an accord between two, and of one with a single side named.
+/// of an accord of the principals, and of one with fewer of them named.
 const NAMED: f32 = 1.0;
 const SAID: f32 = 0.6;
 const MET: f32 = 0.4;
@@ -106,7 +106,7 @@ const RECENT: i32 = 7;
 /// The changes of state, by day.
 pub(crate) fn states(m: &Material, cast: &Cast) -> Vec<StateChange> {
     let mut days: BTreeMap<Date, Vec<Sign>> = BTreeMap::new();
-    for (day, sign) in said(m, cast).into_iter().chain(m.told.iter().filter_map(|t| done(t, cast))) {
+    for (day, sign) in said(m, cast).into_iter().chain(m.told.iter().filter_map(|t| done(m, t, cast))) {
         days.entry(day).or_default().push(sign);
     }
     let mut out: Vec<StateChange> = Vec::new();
@@ -118,8 +118,14 @@ pub(crate) fn states(m: &Material, cast: &Cast) -> Vec<StateChange> {
         for weight in weights.values_mut() {
             *weight *= (-age / HALF).exp2();
         }
+        // A report is one voice however often it says so.
+        let mut voices: BTreeMap<(Phase, &str), f32> = BTreeMap::new();
         for s in &signs {
-            *weights.entry(s.phase).or_default() += s.weight;
+            let voice = voices.entry((s.phase, &s.evidence.report)).or_default();
+            *voice = voice.max(s.weight);
+        }
+        for ((phase, _), weight) in voices {
+            *weights.entry(phase).or_default() += weight;
         }
         let now = out.last().map(|s| s.phase);
         let holds = now.and_then(|p| weights.get(&p)).copied().unwrap_or(0.0);
@@ -148,15 +154,22 @@ pub(crate) fn states(m: &Material, cast: &Cast) -> Vec<StateChange> {
 /// What reports on the negotiation say of its state, by day of publication.
 fn said(m: &Material, cast: &Cast) -> Vec<(Date, Sign)> {
     let mut out = Vec::new();
-    for c in m.cuttings.iter().filter(|c| c.record.talks.is_some()) {
+    // Words near the matter are about these talks also in a report on other things.
+    for c in m.cuttings.iter().filter(|c| c.record.talks.is_some() || m.topic.is_stated()) {
         let Some(day) = c.published() else { continue };
         let told: Vec<&Told> = m.told.iter().filter(|t| t.cutting.id() == c.id()).collect();
         for a in &c.record.assessments {
             let Some(phase) = Phase::of(a.state) else { continue };
             let here = || told.iter().filter(|t| t.event.sentence.span.contains(a.span));
             // What is told as background tells how talks stood once; what others do among themselves are other talks.
-            if !here().any(|t| t.event.historical || is_of_others(t, cast)) {
-                let weight = if a.about.is_some() { NAMED } else { SAID };
+            if !here().any(|t| t.event.historical || is_of_others(t, cast)) && m.topic.is_near(c, a.span) {
+                // A deal that some of them strike on the side.
+                let part = |t: &&Told| t.event.kind == EventType::Agree && !is_whole(t, cast);
+                let weight = match () {
+                    () if phase == Phase::Agreed && here().any(part) => MENTIONED,
+                    () if a.about.is_some() => NAMED,
+                    () => SAID,
+                };
                 out.push((day, Sign { phase, weight, evidence: Evidence::around(c, a.span) }));
             }
         }
@@ -164,9 +177,10 @@ fn said(m: &Material, cast: &Cast) -> Vec<(Date, Sign)> {
     out
 }
 
-/// What a meeting or an accord says of the state. A meeting counts for the day of its report, an accord for its own day.
-fn done(t: &Told, cast: &Cast) -> Option<(Date, Sign)> {
-    let published = t.cutting.published()?;
+/// What a meeting or an accord says of the state. A meeting counts for the day of its report, an accord for its own day. The same parties
+/// meet and agree on much else, so the matter has to be named nearby, and an accord of this negotiation is one of several of its chief parties.
+fn done(m: &Material, t: &Told, cast: &Cast) -> Option<(Date, Sign)> {
+    let published = t.cutting.published().filter(|_| m.topic.is_named(t))?;
     let ours = t.parties().iter().filter(|s| cast.is_party(s)).count();
     let chief = t.parties().iter().any(|s| cast.is_principal(s));
     let two = ours >= 2 || ours == 1 && t.unnamed > 0;
@@ -176,11 +190,18 @@ fn done(t: &Told, cast: &Cast) -> Option<(Date, Sign)> {
         (EventType::Consult, Status::Actual) if two && recent => (published, Phase::UnderWay, MET),
         (EventType::Agree, Status::Actual) if chief && !is_of_others(t, cast) => {
             let (_, last) = t.short()?;
-            (last.min(published), Phase::Agreed, if two { SIGNED } else { MENTIONED })
+            (last.min(published), Phase::Agreed, if is_whole(t, cast) { SIGNED } else { MENTIONED })
         }
         _ => return None,
     };
     Some((day, Sign { phase, weight, evidence: t.evidence() }))
+}
+
+/// Whether the negotiation itself may be the one that two or more agree in: chief parties on both sides, or one with many others.
+fn is_whole(t: &Told, cast: &Cast) -> bool {
+    let ours = t.parties().iter().filter(|s| cast.is_party(s)).count();
+    let chiefs = t.parties().iter().filter(|s| cast.is_principal(s)).count();
+    chiefs >= 2 || chiefs == 1 && (ours > 2 || t.unnamed > 0)
 }
 
 /// Whether somebody meets or agrees who is not in the cast, or one of the cast with strangers.
