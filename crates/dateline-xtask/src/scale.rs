@@ -23,6 +23,15 @@ const SEARCHES: &[&[&str]] = &[
     &["--dyad", "ISR-PSE"],
     &["--status", "actual"],
 ];
+/// Watches by name and query, from few reports to many, and how many reports arrive.
+const WATCHES: &[(&str, &str)] = &[
+    ("nuclear", "\"nuclear talks\""),
+    ("hostages", "hostage talks"),
+    ("truce", "ceasefire AND (truce OR hostage)"),
+    ("sanctions", "sanctions"),
+    ("talks", "talks"),
+];
+const ARRIVALS: usize = 100;
 /// Times each search is run; the median counts.
 const REPEATS: usize = 7;
 
@@ -50,6 +59,7 @@ pub(crate) fn measure(n: usize, folder: &Path) -> Result<(), String> {
     });
     exports(&program, &store, folder)?;
     searches(&program, &store)?;
+    watches(&program, &store, folder)?;
     let (seconds, told) = timed(&program, &[&"check", &store.display()])?;
     println!("== check: {seconds:.1} s: {}", told.lines().last().unwrap_or_default());
     Ok(())
@@ -148,6 +158,28 @@ fn searches(program: &Path, store: &Path) -> Result<(), String> {
         println!("== search {}: {:.1} ms: {found}", search.join(" "), median(&mut times));
     }
     Ok(())
+}
+
+/// What watches add to the time that new reports take, and the dossier of one. The store is left with the reports added here.
+fn watches(program: &Path, store: &Path, folder: &Path) -> Result<(), String> {
+    let mut took = Vec::new();
+    for (i, (n, watched)) in [(ARRIVALS, false), (ARRIVALS + 1, true)].into_iter().enumerate() {
+        if watched {
+            for (name, query) in WATCHES {
+                let (seconds, told) = timed(program, &[&"watch", &"add", &store.display(), name, query])?;
+                println!("== watch add {query}: {:.0} ms: {}", seconds * 1e3, told.trim());
+            }
+        }
+        let new = folder.join(format!("new{i}.jsonl"));
+        variants::write(n, &new)?;
+        took.push(timed(program, &[&"add", &store.display(), &new.display()])?.0);
+    }
+    let of = format!("{ARRIVALS} new reports");
+    println!("== add {of}: {:.2} s; with {} watches {:.2} s", took[0], WATCHES.len(), took[1]);
+    let (name, query) = WATCHES[0];
+    let (seconds, _) = timed(program, &[&"dossier", &store.display(), &name, &"--format", &"json"])?;
+    println!("== dossier of {query}: {seconds:.2} s");
+    WATCHES.iter().try_for_each(|(name, _)| timed(program, &[&"watch", &"remove", &store.display(), name]).map(drop))
 }
 
 /// Runs the program; seconds it took and what it said on both streams.

@@ -68,6 +68,8 @@ fn the_dossier_tells_who_where_and_how_it_stands() {
         .map(|p| p["name"].as_str().unwrap())
         .collect();
     assert_eq!(chief, ["Sudan", "Blue Nile Alliance"]);
+    assert_eq!(texts(&n["third_parties"], "name")[0], "Kenya");
+    assert_eq!(n["third_parties"][0]["part"], "mediator");
     assert_eq!(texts(&n["states"], "phase"), ["planned", "under_way", "suspended", "agreed"]);
     assert_eq!(texts(&n["states"], "date"), ["2026-03-14", "2026-03-18", "2026-03-24", "2026-04-09"]);
     let rounds: Vec<(&str, &str)> = n["rounds"]

@@ -139,7 +139,8 @@ pub(crate) fn cast(m: &Material) -> Cast {
         let (party, third) = (w.party.len() as f32, w.third.len() as f32);
         let reports = all(&w);
         let Some(evidence) = w.evidence else { continue };
-        let between = third > party && third >= third_most * THIRD;
+        // Who mediates also meets each side alone, and is then told of as a party to that meeting.
+        let between = third * 2.0 >= party && third > 0.0 && third >= third_most * THIRD;
         let part = match party / party_most {
             _ if between => Part::Mediator,
             share if share >= CHIEF => Part::Principal,

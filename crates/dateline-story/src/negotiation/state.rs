@@ -128,7 +128,8 @@ pub(crate) fn states(m: &Material, cast: &Cast) -> Vec<StateChange> {
             *weights.entry(phase).or_default() += weight;
         }
         let now = out.last().map(|s| s.phase);
-        let holds = now.and_then(|p| weights.get(&p)).copied().unwrap_or(0.0);
+        // What was planned gives way to what happens.
+        let holds = now.filter(|p| *p != Phase::Planned).and_then(|p| weights.get(&p)).copied().unwrap_or(0.0);
         // Of equals the one farthest from the middle: it is the news. Only what this day says can change anything.
         let far = |p: Phase| (p as i32 - Phase::Planned as i32).abs();
         let told = weights.iter().filter(|(p, _)| signs.iter().any(|s| s.phase == **p));
@@ -181,9 +182,9 @@ fn said(m: &Material, cast: &Cast) -> Vec<(Date, Sign)> {
 /// meet and agree on much else, so the matter has to be named nearby, and an accord of this negotiation is one of several of its chief parties.
 fn done(m: &Material, t: &Told, cast: &Cast) -> Option<(Date, Sign)> {
     let published = t.cutting.published().filter(|_| m.topic.is_named(t))?;
-    let ours = t.parties().iter().filter(|s| cast.is_party(s)).count();
     let chief = t.parties().iter().any(|s| cast.is_principal(s));
-    let two = ours >= 2 || ours == 1 && t.unnamed > 0;
+    let party = t.parties().iter().any(|s| cast.is_party(s));
+    let two = party && t.parties().iter().filter(|s| cast.has(s)).count() + t.unnamed >= 2;
     let recent = t.days.is_some_and(|(a, b)| days_between(b, published).max(days_between(published, a)) <= RECENT);
     let (day, phase, weight) = match (t.event.kind, t.event.status) {
         (EventType::Consult, Status::Future) if two && !t.event.historical => (published, Phase::Planned, MET),
