@@ -4,6 +4,7 @@ mod ecb;
 mod figures;
 pub mod gold;
 pub mod html;
+mod misses;
 mod plv;
 mod quiet;
 mod rounds;
@@ -43,9 +44,12 @@ enum Command {
         /// Only reports whose file name holds this.
         #[arg(long, value_name = "NAME", default_value = "")]
         report: String,
-        /// Print this many missed and spurious events.
+        /// Print this many missed, spurious and wrong items.
         #[arg(long, default_value_t = 0)]
         errors: usize,
+        /// Of what: events, positions, figures, assessments, or of matched events source, status, counts.
+        #[arg(long, value_name = "WHAT", default_value = "events")]
+        of: String,
     },
     /// Raw text of a treebank against its trees (CoNLL 2018 rules).
     Ud {
@@ -160,11 +164,11 @@ pub fn run(cli: &EvalArgs, out: &mut dyn Write) -> Result<bool, EvalError> {
     }
     let coder = || Coder::embedded().map_err(|e| e.to_string());
     match &cli.command {
-        Command::Gold { part, report, errors } => {
+        Command::Gold { part, report, errors, of } => {
             let (figures, list) = gold::score(&cli.shared.join("gold").join(part), &coder()?, report)?;
             print(out, &figures)?;
-            for e in list.iter().take(*errors) {
-                writeln!(out, "{}\t{}\t{}\t{}\t{}", e.kind, e.report, e.event, e.why, e.sentence)?;
+            for e in list.iter().filter(|e| e.of == of).take(*errors) {
+                writeln!(out, "{}\t{}\t{}\t{}\t{}", e.kind, e.report, e.item, e.why, e.sentence)?;
             }
         }
         Command::Ud { file } => print(out, &ud::score(&cli.shared.join(file), coder()?.annotator())?)?,
