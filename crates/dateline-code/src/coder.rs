@@ -7,6 +7,7 @@ use crate::lexicon::{AttributionCues, StatusCues};
 use crate::mentions::{self, Mentions};
 use crate::ontology::Ontology;
 use crate::people::People;
+use crate::positions::StanceWords;
 use crate::talk::TalkWords;
 use crate::{
     assessments, counts, data, days, figures, frames, later, mediators, place, positions, quotes, roles, same, status,
@@ -65,6 +66,7 @@ pub struct Coder {
     cues: AttributionCues,
     people: People,
     talk: TalkWords,
+    stances: StanceWords,
     options: Options,
 }
 
@@ -90,6 +92,7 @@ impl Coder {
             cues: AttributionCues::from_toml(data::ATTRIBUTION).map_err(CoderError::new)?,
             people: People::from_toml(data::PEOPLE).map_err(CoderError::new)?,
             talk: TalkWords::from_toml(data::ISSUES, data::ASSESSMENTS).map_err(CoderError::new)?,
+            stances: StanceWords::from_toml(data::POSITIONS).map_err(CoderError::new)?,
             options,
         })
     }
@@ -214,7 +217,8 @@ impl Coder {
         same::link(&mut events);
         days::share(&r, &self.cues, &mut events, &heads);
         let about = talks::is_about(&r, &self.talk, &events);
-        let positions = positions::find(&r, &self.talk, &events, &heads, about);
+        let words = positions::Words { talk: &self.talk, stances: &self.stances, status: &self.status };
+        let positions = positions::find(&r, words, &events, &heads, about);
         let assessments = assessments::find(&r, &self.talk, &self.status, about);
         let quotes = quotes::find(&r);
         let talks = talks::find(&r, &self.talk, &events, &heads, &positions, &assessments, about);

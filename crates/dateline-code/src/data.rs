@@ -38,5 +38,7 @@ pub const ATTRIBUTION: &str = include_str!("../../../codebook/attribution.toml")
 pub const PEOPLE: &str = include_str!("../../../codebook/people.toml");
 /// Issues of negotiations.
 pub const ISSUES: &str = include_str!("../../../codebook/issues.toml");
+/// Predicates that take a stance.
+pub const POSITIONS: &str = include_str!("../../../codebook/positions.toml");
 /// Words that say how talks stand.
 pub const ASSESSMENTS: &str = include_str!("../../../codebook/assessments.toml");
