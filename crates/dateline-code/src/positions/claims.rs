@@ -24,6 +24,8 @@ pub(super) struct Claim {
     pub(super) other: bool,
     /// Whether it is one on talks only: what a party wishes to do itself.
     pub(super) wish: bool,
+    /// Whether it is what a party says it will not do.
+    pub(super) intends: bool,
     pub(super) source: Option<Source>,
 }
 
@@ -36,6 +38,9 @@ pub(super) fn find(r: &Reading, words: Words, events: &[Event], heads: &[usize])
         }
     }
     out.retain(|c| !is_supposed(r, words, c.head));
+    // What is only the content of another's demand or offer is nobody's own: "urged Israel to agree to a truce".
+    let contents: Vec<Range<usize>> = out.iter().flat_map(|c| c.contents.clone()).collect();
+    out.retain(|c| c.kind.is_some() || !contents.iter().any(|x| x.contains(&c.head) && !c.contents.contains(x)));
     out.sort_by_key(|c| c.head);
     out
 }
@@ -60,6 +65,7 @@ fn of_event(r: &Reading, words: Words, e: &Event, head: usize) -> Option<Claim> 
         kind: Some(e.kind),
         other: between || words.talk.is_plain(&lemma) && e.actors.iter().any(is_power),
         wish: false,
+        intends: false,
         source: e.source.clone(),
     })
 }
@@ -108,7 +114,8 @@ fn of_word(r: &Reading, words: Words, i: usize) -> Option<Claim> {
     let group = words.stances.of(t.upos, &t.lemma).filter(|_| predicate);
     for p in group {
         let contents = content::of_word(r, p, i);
-        if contents.is_empty() && !p.bare {
+        let subject = || a.children(i).any(|c| a.tokens[c].rel == Rel::Nsubj);
+        if contents.is_empty() && !(p.bare && subject()) {
             continue;
         }
         let Some(stance) = (if is_denied(r, words, i) { p.denied } else { p.stance }) else { continue };
@@ -117,14 +124,16 @@ fn of_word(r: &Reading, words: Words, i: usize) -> Option<Claim> {
             continue;
         }
         let toward = toward(r, i, &parties, &contents);
-        let own = |x: &Actor| toward.as_ref().is_some_and(|y| is_power(x) && super::is_side(x, y));
-        let object = a.children(i).any(|c| matches!(a.tokens[c].rel, Rel::Obj | Rel::Iobj));
+        let object = a.children(i).find(|&c| matches!(a.tokens[c].rel, Rel::Obj | Rel::Iobj));
+        let addressed = object.and_then(|o| r.mentions.at(o)).map(|m| &m.actor);
+        let own = |x: &Actor| addressed.is_some_and(|y| is_power(x) && super::is_side(x, y));
         return Some(Claim {
             head: i,
             // What a government orders its own to do it offers the others.
             stance: if stance == Stance::Demand && parties.iter().any(own) { Stance::Offer } else { stance },
             other: p.other && parties.iter().any(is_power),
-            wish: p.wish && !object,
+            wish: p.wish && object.is_none(),
+            intends: false,
             parties,
             toward,
             contents,
@@ -138,18 +147,23 @@ fn of_word(r: &Reading, words: Words, i: usize) -> Option<Claim> {
 /// What auxiliaries and conjunctions say: "will not rush to get a deal", "must allow access", "will go on until they leave".
 fn modal(r: &Reading, words: Words, i: usize) -> Option<Claim> {
     let denied = is_denied(r, words, i);
-    let (stance, parties, content, other) = if words.stances.is_intention(r.a, i) && denied {
+    let (stance, parties, content) = if words.stances.is_intention(r.a, i) && denied {
         let parties = parties(r, i, false);
-        let other = parties.iter().any(is_power);
-        (Stance::Refuse, parties, i..tree::subtree(r.a, i).end, other)
+        (Stance::Refuse, parties, i..tree::subtree(r.a, i).end)
     } else if let Some(clause) = words.stances.ending(r.a, i) {
         let mut parties = parties(r, i, false);
         if parties.is_empty() {
             parties = speaker(r, i);
         }
-        (Stance::Demand, parties, tree::subtree(r.a, clause), false)
+        (Stance::Demand, parties, tree::subtree(r.a, clause))
     } else if words.stances.is_obligation(r.a, i) && !denied {
-        (Stance::Demand, speaker(r, i), tree::subtree(r.a, i), false)
+        // What one must do oneself one demands of nobody.
+        let speaker = speaker(r, i);
+        let subjects = parties(r, i, tree::is_passive(r.a, i));
+        if subjects.iter().any(|x| speaker.iter().any(|y| super::is_side(x, y))) {
+            return None;
+        }
+        (Stance::Demand, speaker, tree::subtree(r.a, i))
     } else {
         return None;
     };
@@ -160,7 +174,19 @@ fn modal(r: &Reading, words: Words, i: usize) -> Option<Claim> {
     }
     let contents = vec![content];
     let toward = toward(r, i, &parties, &contents);
-    Some(Claim { head: i, parties, toward, stance, contents, kind: None, other, wish: false, source: r.source(i) })
+    let intends = stance == Stance::Refuse;
+    Some(Claim {
+        head: i,
+        parties,
+        toward,
+        stance,
+        contents,
+        kind: None,
+        other: false,
+        intends,
+        wish: false,
+        source: r.source(i),
+    })
 }
 
 /// The one whose words a word is.
@@ -174,7 +200,7 @@ fn is_guess(r: &Reading, words: Words, i: usize) -> bool {
     let hedges = |t: usize| words.status.hedges.get(&a.tokens[t].lemma.to_lowercase()) == Some(&CertaintyGrade::Hedged);
     let mut at = i;
     for _ in 0..4 {
-        if a.children(at).any(|c| a.tokens[c].rel == Rel::Advmod && hedges(c)) || at != i && hedges(at) {
+        if at != i && hedges(at) {
             return true;
         }
         match a.tokens[at].head {

@@ -57,7 +57,12 @@ fn of_addressee(a: &Annotation, verb: usize) -> Option<Range<usize>> {
         return None;
     }
     let object = a.children(verb).find(|&c| c > verb && matches!(a.tokens[c].rel, Rel::Obj | Rel::Obl))?;
-    let clause = a.children(object).find(|&c| a.tokens[c].rel == Rel::Acl && is_infinitive(a, c))?;
+    let infinitive = |above: usize, rel: Rel| {
+        a.children(above).find(|&c| c > object && a.tokens[c].rel == rel && is_infinitive(a, c))
+    };
+    // "continue to push the government to reach": under the verb above.
+    let above = a.tokens[verb].head.filter(|_| a.tokens[verb].rel == Rel::Xcomp);
+    let clause = infinitive(object, Rel::Acl).or_else(|| above.and_then(|v| infinitive(v, Rel::Xcomp)))?;
     Some(tree::subtree(a, clause))
 }
 
@@ -79,8 +84,9 @@ pub(super) fn of_word(r: &Reading, p: &Predicate, head: usize) -> Vec<Range<usiz
         out.extend(a.tokens[head].head.filter(|_| stranded).map(|noun| tree::noun_phrase(a, noun)));
         return out;
     }
+    let possible = |c: usize| a.children(c).any(|m| a.tokens[m].rel == Rel::Aux && a.tokens[m].has("VerbForm=Fin"));
     let clause = |c: usize| match a.tokens[c].rel {
-        Rel::Xcomp | Rel::Ccomp => c > head,
+        Rel::Xcomp | Rel::Ccomp => c > head && (!p.possible || possible(c)),
         Rel::Csubj => p.impersonal,
         Rel::Acl | Rel::Advcl => c > head && is_infinitive(a, c),
         _ => false,
@@ -108,10 +114,8 @@ fn is_agent(r: &Reading, c: usize) -> bool {
     r.a.tokens[c].rel == Rel::OblAgent
 }
 
-/// The parts of a content that are coordinated: "cease bombing | and renew talks"; examples after "including" are none.
-pub(super) fn segments(a: &Annotation, mut content: Range<usize>) -> Vec<Range<usize>> {
-    let example = content.clone().skip(1).find(|&i| a.tokens[i].lemma == "include" && a.tokens[i].has("VerbForm=Ger"));
-    content.end = example.unwrap_or(content.end);
+/// The parts of a content that are coordinated: "cease bombing | and renew talks".
+pub(super) fn segments(a: &Annotation, content: Range<usize>) -> Vec<Range<usize>> {
     let mut starts: Vec<usize> = content
         .clone()
         .filter(|&i| a.tokens[i].rel == Rel::Conj && a.tokens[i].head.is_some_and(|h| content.contains(&h)))

@@ -80,7 +80,12 @@ fn issues(
     about: bool,
 ) -> Vec<(Issue, Range<usize>)> {
     let mut out: Vec<(Issue, Range<usize>)> = Vec::new();
-    for segment in claim.contents.iter().flat_map(|c| content::segments(r.a, c.clone())) {
+    let word = |i: usize| r.a.tokens[i].span.text(r.text).unwrap_or_default().to_lowercase();
+    let essential = |c: &Range<usize>| {
+        let example = c.clone().skip(1).find(|&i| words.stances.gives_examples(&word(i)));
+        c.start..example.unwrap_or(c.end)
+    };
+    for segment in claim.contents.iter().flat_map(|c| content::segments(r.a, essential(c))) {
         let Some((issue, at)) = named(r, words, segment.clone()) else { continue };
         // Whether somebody comes to a meeting is a position on talks only where the talks are what it is all about.
         let idle = issue == Issue::Talks && !about && claim.kind.is_some_and(|k| k != EventType::Request);
@@ -97,10 +102,17 @@ fn issues(
     }
     // One word names nothing to negotiate about.
     let content = claim.contents.iter().find(|c| c.len() > 1);
-    if let Some(content) = content.filter(|_| claim.other || about && claim.kind.is_some()) {
+    // "called for real coordination" asks nobody for anything.
+    let vague = claim.stance == Stance::Demand && claim.toward.is_none() && !content.is_some_and(|c| has_verb(r, c));
+    let other = claim.other || about && (claim.kind.is_some() && !vague || claim.intends);
+    if let Some(content) = content.filter(|_| other) {
         out.push((Issue::Other, content.clone()));
     }
     out
+}
+
+fn has_verb(r: &Reading, content: &Range<usize>) -> bool {
+    content.clone().any(|i| r.a.tokens[i].upos == Upos::Verb)
 }
 
 /// The issue that a stretch of content names. A deal is taken or left as a whole, whatever its terms.

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct StanceWords {
     predicates: Vec<Predicate>,
     by_word: BTreeMap<(Upos, String), Vec<usize>>,
-    anaphors: BTreeSet<String>,
+    content: Content,
     modality: Modality,
 }
 
@@ -52,6 +52,9 @@ pub struct Predicate {
     /// Whether it counts on none of the listed issues too.
     #[serde(default)]
     pub other: bool,
+    /// Whether its clause must say what could be.
+    #[serde(default)]
+    pub possible: bool,
     /// Whether what its party would do itself is no demand.
     #[serde(default)]
     pub wish: bool,
@@ -61,14 +64,16 @@ pub struct Predicate {
 #[serde(deny_unknown_fields)]
 struct File {
     predicate: Vec<Predicate>,
-    anaphors: Anaphors,
+    content: Content,
     modality: Modality,
 }
 
-#[derive(Deserialize)]
+/// Words within what is demanded or offered.
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Anaphors {
-    nouns: BTreeSet<String>,
+struct Content {
+    anaphors: BTreeSet<String>,
+    examples: BTreeSet<String>,
 }
 
 /// Auxiliaries and conjunctions that take a stance.
@@ -99,7 +104,7 @@ impl StanceWords {
                 }
             }
         }
-        Ok(StanceWords { predicates: file.predicate, by_word, anaphors: file.anaphors.nouns, modality: file.modality })
+        Ok(StanceWords { predicates: file.predicate, by_word, content: file.content, modality: file.modality })
     }
 
     /// The groups that a word belongs to, in the order of the file.
@@ -109,7 +114,12 @@ impl StanceWords {
 
     /// Whether a noun takes up what was said before: "this idea".
     pub fn is_anaphor(&self, lemma: &str) -> bool {
-        self.anaphors.contains(lemma)
+        self.content.anaphors.contains(lemma)
+    }
+
+    /// Whether what follows a word only gives examples: "including".
+    pub fn gives_examples(&self, word: &str) -> bool {
+        self.content.examples.contains(word)
     }
 
     /// Whether a verb is what somebody says they will do.
