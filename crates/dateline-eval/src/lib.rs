@@ -6,6 +6,7 @@ pub mod gold;
 pub mod html;
 mod misses;
 mod plv;
+mod polnear;
 mod quiet;
 mod rounds;
 mod speed;
@@ -32,6 +33,8 @@ pub struct EvalArgs {
 
 /// Reports without an event that no training sees.
 const QUIET: &str = "corpus/quiet.txt";
+/// Attributions of political news.
+const POLNEAR: &str = "data/attribution/polnear-dev.tar.xz";
 
 /// One measurement.
 #[derive(Subcommand)]
@@ -70,6 +73,15 @@ enum Command {
         /// Table under the sets' folder.
         #[arg(long, default_value = "data/events/PLV_train.tsv")]
         file: PathBuf,
+    },
+    /// Who is told to have said, thought or wanted what, against PolNeAR: sources, cues, contents, direct quotations.
+    Polnear {
+        /// The packed corpus under the sets' folder.
+        #[arg(long, default_value = POLNEAR)]
+        archive: PathBuf,
+        /// Print this many missed, spurious and wrong attributions.
+        #[arg(long, default_value_t = 0)]
+        errors: usize,
     },
     /// Rounds of talks that a dossier lists, against a list read off the same reports by hand.
     Rounds {
@@ -187,6 +199,13 @@ pub fn run(cli: &EvalArgs, out: &mut dyn Write) -> Result<bool, EvalError> {
             let (figures, spurious) = quiet::score(file, &coder()?)?;
             print(out, &figures)?;
             writeln!(out, "{} events\n{}", spurious.len(), spurious.join("\n"))?;
+        }
+        Command::Polnear { archive, errors } => {
+            let (figures, list) = polnear::score(&cli.shared.join(archive), &coder()?)?;
+            print(out, &figures)?;
+            for e in list.iter().take(*errors) {
+                writeln!(out, "{}\t{}", e.kind, e.words)?;
+            }
         }
         Command::Rounds { file, records } => {
             let (figures, list) = rounds::score(&cli.shared.join(file), records.as_deref(), &coder()?)?;

@@ -2,7 +2,6 @@
 
 use super::{Attribution, Finder};
 use crate::mentions::Reference;
-use crate::quotes;
 use dateline_annotate::Upos;
 use std::ops::Range;
 
@@ -45,7 +44,7 @@ impl Finder<'_> {
     pub(super) fn quotations(&mut self) {
         let a = self.a;
         let mut latest: Option<(usize, Attribution)> = None;
-        for span in quotes::spans(self.text) {
+        for span in self.quotes.clone() {
             let from = a.tokens.partition_point(|t| t.span.start < span.start);
             let to = a.tokens.partition_point(|t| t.span.start < span.end);
             if from >= to {
