@@ -1,6 +1,6 @@
 //! Who is told to have said, thought or wanted what, against PolNeAR: 84 political news articles read by trained annotators.
 //!
-//! A source is right by its head word; a content by sharing words with one of the other side, each serving one only. Direct
+//! PolNeAR notes the outermost statement, so nested ones are left out here. A source is right by its head word; a content by sharing words with one of the other side, each serving one only. Direct
 //! quotations are those whose gold content begins with a quotation mark; theirs must have source and content right together.
 
 use crate::figures::Figures;
@@ -42,6 +42,7 @@ pub fn score(archive: &Path, coder: &Coder) -> Result<(Figures, Vec<Error>), Str
         let system: Vec<Told> = record
             .statements
             .iter()
+            .filter(|s| !s.nested)
             .map(|s| Told {
                 source: vec![s.by.span],
                 cue: vec![s.cue.span],

@@ -279,6 +279,8 @@ pub struct Statement {
     pub cue: Phrase,
     /// Whether it is told in their own words.
     pub form: Form,
+    /// Whether it stands within what another is told to have said.
+    pub nested: bool,
     /// Where what they said stands, in text order; quotation marks included.
     pub spans: Vec<Span>,
 }

@@ -69,6 +69,7 @@ pub fn find(a: &Annotation, text: &str, cues: Cues, mentions: &Mentions) -> Cite
         finder.sentence(s);
     }
     finder.announced_statements();
+    finder.signed_lines();
     finder.quotations();
     let pronouns = finder.pronouns();
     let statements = finder.statements(cues.telling);

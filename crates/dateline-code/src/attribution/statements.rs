@@ -1,8 +1,8 @@
 //! Everything that somebody is told to have said, thought or wanted: the citations that events go by, and beyond them clauses under any
 //! verb of speech or mind, judgments, wishes, and nouns and adjectives that stand for them.
 
-use super::lexicon::StatementWords;
 use super::Finder;
+use super::lexicon::StatementWords;
 use crate::tree;
 use dateline_annotate::{Rel, Upos};
 use dateline_report::{Form, Phrase, Source, Span, Statement};
@@ -36,8 +36,13 @@ impl Finder<'_> {
         for cue in (0..self.a.tokens.len()).filter(|i| !cited.contains(i)) {
             all.extend(self.told(words, cue));
         }
-        all.sort_by_key(|t| (t.cue, t.head));
-        all.into_iter().filter_map(|t| self.statement(t)).collect()
+        let covers = |t: &Told, cue: usize| t.contents.iter().any(|c| c.contains(&cue));
+        let nested: Vec<bool> = all.iter().map(|t| all.iter().any(|o| o.cue != t.cue && covers(o, t.cue))).collect();
+        // What somebody is told to have said of another's words or mind is a statement of its own only where it cites.
+        let mut kept: Vec<(Told, bool)> =
+            all.into_iter().zip(nested).filter(|(t, n)| !n || cited.contains(&t.cue)).collect();
+        kept.sort_by_key(|(t, _)| (t.cue, t.head));
+        kept.into_iter().filter_map(|(t, nested)| self.statement(t, nested)).collect()
     }
 
     /// What a word tells that no citation covers.
@@ -48,7 +53,7 @@ impl Finder<'_> {
             Upos::Adj if words.is_adjective(&self.lemma(cue)) => self.told_by_adjective(words, cue),
             _ => return None,
         };
-        let head = self.holder(cue)?;
+        let head = self.holder(cue).filter(|&h| self.may_speak(h))?;
         let contents: Vec<_> = contents.into_iter().filter(|c| !c.contains(&head) && !c.is_empty()).collect();
         if contents.is_empty() {
             return None;
@@ -144,6 +149,22 @@ impl Finder<'_> {
         })
     }
 
+    /// Whether a word can stand for somebody who speaks or thinks: a person, a body, a document, a pronoun for one.
+    fn may_speak(&self, head: usize) -> bool {
+        let t = &self.a.tokens[head];
+        match t.upos {
+            Upos::Pron => !self.cues.pointless.contains(&self.lemma(head)) || t.has("Person=1") || t.has("Person=2"),
+            Upos::Propn | Upos::Num | Upos::Det | Upos::Adj => true,
+            _ => {
+                self.may_tell(head)
+                    || self.cues.nameless.contains(&self.lemma(head))
+                    || self.cues.institutions.contains(&self.lemma(head))
+                    || self.a.entities.iter().any(|e| e.tokens.contains(&head))
+                    || t.has("Number=Plur")
+            }
+        }
+    }
+
     /// A source by the words as they stand, where they resolve to nobody.
     fn plain_source(&self, head: usize, cue: usize) -> Source {
         let span = tree::span_of(self.a, &tree::noun_phrase(self.a, head));
@@ -157,7 +178,7 @@ impl Finder<'_> {
         }
     }
 
-    fn statement(&self, mut t: Told) -> Option<Statement> {
+    fn statement(&self, mut t: Told, nested: bool) -> Option<Statement> {
         t.contents.sort_by_key(|c| (c.start, std::cmp::Reverse(c.end)));
         let mut spans: Vec<Span> = Vec::new();
         for c in t.contents {
@@ -180,6 +201,7 @@ impl Finder<'_> {
             cue: Phrase::at(self.text, self.a.tokens[t.cue].span),
             source: t.source,
             form,
+            nested,
             spans,
         })
     }
