@@ -9,6 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct StatementWords {
     /// Verbs whose clause is no statement.
     mute: BTreeSet<String>,
+    /// Things that tell what they hold or show.
+    tellers: BTreeSet<String>,
     /// Verbs whose infinitive says what somebody wants or means to do.
     intending: BTreeSet<String>,
     /// Verbs whose object is what somebody speaks of or judges.
@@ -34,6 +36,10 @@ impl StatementWords {
 
     pub(super) fn is_mute(&self, lemma: &str) -> bool {
         self.mute.contains(lemma)
+    }
+
+    pub(super) fn is_teller(&self, lemma: &str) -> bool {
+        self.tellers.contains(lemma)
     }
 
     pub(super) fn is_intending(&self, lemma: &str) -> bool {

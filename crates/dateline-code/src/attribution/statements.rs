@@ -53,7 +53,7 @@ impl Finder<'_> {
             Upos::Adj if words.is_adjective(&self.lemma(cue)) => self.told_by_adjective(words, cue),
             _ => return None,
         };
-        let head = self.holder(cue).filter(|&h| self.may_speak(h))?;
+        let head = self.holder(cue).filter(|&h| self.may_speak(words, h))?;
         let contents: Vec<_> = contents.into_iter().filter(|c| !c.contains(&head) && !c.is_empty()).collect();
         if contents.is_empty() {
             return None;
@@ -95,7 +95,17 @@ impl Finder<'_> {
         }
         match object.filter(|_| words.is_judging(&lemma)) {
             // "accused the minister of lying": all that follows the verb.
-            Some(c) if c > verb => vec![rest(c).start..tree::subtree(a, verb).end],
+            Some(c) if c > verb => {
+                // What is joined to the verb is an act or statement of its own.
+                let end = a
+                    .children(verb)
+                    .filter(|&k| k > c && matches!(a.tokens[k].rel, Rel::Conj | Rel::Cc | Rel::Parataxis | Rel::Advcl))
+                    .map(|k| tree::subtree(a, k).start)
+                    .min();
+                let end = end.unwrap_or(tree::subtree(a, verb).end).max(rest(c).end);
+                let end = if a.tokens[end - 1].upos == Upos::Punct { end - 1 } else { end };
+                vec![rest(c).start..end.max(c + 1)]
+            }
             Some(c) => vec![rest(c)],
             // "the rule that critics oppose"
             None if a.tokens[verb].rel == Rel::AclRelcl && words.is_judging(&lemma) => {
@@ -150,13 +160,13 @@ impl Finder<'_> {
     }
 
     /// Whether a word can stand for somebody who speaks or thinks: a person, a body, a document, a pronoun for one.
-    fn may_speak(&self, head: usize) -> bool {
+    fn may_speak(&self, words: &StatementWords, head: usize) -> bool {
         let t = &self.a.tokens[head];
         match t.upos {
-            Upos::Pron => !self.cues.pointless.contains(&self.lemma(head)) || t.has("Person=1") || t.has("Person=2"),
-            Upos::Propn | Upos::Num | Upos::Det | Upos::Adj => true,
+            Upos::Pron | Upos::Propn | Upos::Num | Upos::Det | Upos::Adj => true,
             _ => {
                 self.may_tell(head)
+                    || words.is_teller(&self.lemma(head))
                     || self.cues.nameless.contains(&self.lemma(head))
                     || self.cues.institutions.contains(&self.lemma(head))
                     || self.a.entities.iter().any(|e| e.tokens.contains(&head))
