@@ -7,6 +7,7 @@ use crate::lexicon::{AttributionCues, StatusCues};
 use crate::mentions::{self, Mentions};
 use crate::ontology::Ontology;
 use crate::people::People;
+use crate::positions::StanceWords;
 use crate::talk::TalkWords;
 use crate::{
     assessments, counts, data, days, figures, frames, later, mediators, place, positions, quotes, roles, same, status,
@@ -63,8 +64,10 @@ pub struct Coder {
     ontology: Ontology,
     status: StatusCues,
     cues: AttributionCues,
+    telling: attribution::StatementWords,
     people: People,
     talk: TalkWords,
+    stances: StanceWords,
     options: Options,
 }
 
@@ -88,8 +91,10 @@ impl Coder {
             ontology: Ontology::from_toml(data::ONTOLOGY, data::CONTEXTS).map_err(CoderError::new)?,
             status: StatusCues::from_toml(data::STATUS).map_err(CoderError::new)?,
             cues: AttributionCues::from_toml(data::ATTRIBUTION).map_err(CoderError::new)?,
+            telling: attribution::StatementWords::from_toml(data::STATEMENTS).map_err(CoderError::new)?,
             people: People::from_toml(data::PEOPLE).map_err(CoderError::new)?,
             talk: TalkWords::from_toml(data::ISSUES, data::ASSESSMENTS).map_err(CoderError::new)?,
+            stances: StanceWords::from_toml(data::POSITIONS).map_err(CoderError::new)?,
             options,
         })
     }
@@ -193,10 +198,12 @@ impl Coder {
         for c in mentions.iter().filter_map(|m| m.actor.country.clone()).filter(|c| mentions::is_state(c)) {
             *countries.entry(c).or_default() += 1;
         }
-        let (attributions, pronouns) = attribution::find(a, text, &self.cues, &mentions);
-        for (token, actor) in pronouns {
+        let cues = attribution::Cues { citing: &self.cues, telling: &self.telling };
+        let cited = attribution::find(a, text, cues, &mentions);
+        for (token, actor) in cited.pronouns {
             mentions.stand_for(token, actor);
         }
+        let attributions = cited.attributions;
         let r = Reading { a, text, published: report.published, mentions, attributions, countries };
         let figures = figures::find(&r, &self.people);
         let mut heads = Vec::new();
@@ -214,12 +221,23 @@ impl Coder {
         same::link(&mut events);
         days::share(&r, &self.cues, &mut events, &heads);
         let about = talks::is_about(&r, &self.talk, &events);
-        let positions = positions::find(&r, &self.talk, &events, &heads, about);
+        let words = positions::Words { talk: &self.talk, stances: &self.stances, status: &self.status };
+        let positions = positions::find(&r, words, &events, &heads, about);
         let assessments = assessments::find(&r, &self.talk, &self.status, about);
         let quotes = quotes::find(&r);
         let talks = talks::find(&r, &self.talk, &events, &heads, &positions, &assessments, about);
         let figures = figures.into_iter().map(|f| f.figure).collect();
-        Record { events, figures, positions, assessments, quotes, talks, notes: Vec::new(), report: report.clone() }
+        Record {
+            events,
+            figures,
+            positions,
+            assessments,
+            quotes,
+            statements: cited.statements,
+            talks,
+            notes: Vec::new(),
+            report: report.clone(),
+        }
     }
 
     fn event(&self, r: &Reading, c: &Candidate, figures: &[figures::Found], number: usize) -> Event {

@@ -34,9 +34,13 @@ pub const ONTOLOGY: &str = include_str!("../../../codebook/ontology.toml");
 pub const CONTEXTS: &str = include_str!("../../../codebook/contexts.toml");
 /// Words that cite.
 pub const ATTRIBUTION: &str = include_str!("../../../codebook/attribution.toml");
+/// Words by which somebody says, thinks or wants something.
+pub const STATEMENTS: &str = include_str!("../../../codebook/statements.toml");
 /// Nouns for people that are counted.
 pub const PEOPLE: &str = include_str!("../../../codebook/people.toml");
 /// Issues of negotiations.
 pub const ISSUES: &str = include_str!("../../../codebook/issues.toml");
+/// Predicates that take a stance.
+pub const POSITIONS: &str = include_str!("../../../codebook/positions.toml");
 /// Words that say how talks stand.
 pub const ASSESSMENTS: &str = include_str!("../../../codebook/assessments.toml");

@@ -37,6 +37,10 @@ pub(crate) fn spans(text: &str) -> Vec<Span> {
                 close(&mut open, i);
                 open = Some((i + c.len_utf8(), if c == '«' { '»' } else { '”' }));
             }
+            // Two apostrophes are a mark in the copy of some agencies.
+            ('\'', None) if next == '\'' && !before.is_alphanumeric() && before != '\'' => open = Some((i + 2, '\'')),
+            ('\'', Some((start, '\''))) if next == '\'' && i > start => close(&mut open, i),
+            (_, Some((_, '\''))) if c != '\n' => {}
             // A straight mark closes what it may close; where it can only open, the quotation before it was never closed.
             ('"', Some((_, '"'))) if before.is_whitespace() && !next.is_whitespace() => {
                 close(&mut open, i);
@@ -44,7 +48,8 @@ pub(crate) fn spans(text: &str) -> Vec<Span> {
             }
             ('"', None) if opens => open = Some((i + 1, '"')),
             ('\n', Some((start, _))) => {
-                let continued = text[i..].trim_start().starts_with(['"', '“', '„', '«']);
+                let rest = text[i..].trim_start();
+                let continued = rest.starts_with(['"', '“', '„', '«']) || rest.starts_with("''");
                 let end = if continued { i } else { sentence_end(text, start, i) };
                 close(&mut open, end);
             }
@@ -88,6 +93,11 @@ mod tests {
     fn marks_open_and_close() {
         assert_eq!(quoted("“We left,” he said. “All of us.”"), ["We left,", "All of us."]);
         assert_eq!(quoted("He said \"no\" and \"never.\""), ["no", "never."]);
+    }
+
+    #[test]
+    fn two_apostrophes_are_a_mark() {
+        assert_eq!(quoted("''We're off,'' he said. ''Don't wait.''"), ["We're off,", "Don't wait."]);
     }
 
     #[test]

@@ -69,11 +69,12 @@ pub fn annotation(lines: &str) -> (String, Annotation) {
 pub fn reading<'r>(text: &'r str, a: &'r Annotation) -> Reading<'r> {
     let mut mentions =
         mentions::find(&mentions::Setting { a, text, knowledge: Knowledge::embedded(), on: None, dateline: None });
-    let (attributions, pronouns) = attribution::find(a, text, &cues(), &mentions);
-    for (token, actor) in pronouns {
+    let telling = attribution::StatementWords::from_toml(data::STATEMENTS).unwrap();
+    let found = attribution::find(a, text, attribution::Cues { citing: &cues(), telling: &telling }, &mentions);
+    for (token, actor) in found.pronouns {
         mentions.stand_for(token, actor);
     }
-    Reading { a, text, published: None, mentions, attributions, countries: BTreeMap::new() }
+    Reading { a, text, published: None, mentions, attributions: found.attributions, countries: BTreeMap::new() }
 }
 
 /// The words of the shipped file.

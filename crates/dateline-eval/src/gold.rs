@@ -1,6 +1,7 @@
 //! Records against gold records: the figures of `gold/score.py`, computed here the same way.
 
 use crate::figures::Figures;
+use crate::misses::{Item, Misses};
 use dateline_code::Coder;
 use dateline_report::{Actor, Event, EventType, Record, Report, Span};
 use serde::Deserialize;
@@ -19,43 +20,31 @@ pub struct GoldReport {
 }
 
 #[derive(Deserialize)]
-struct GoldSentence {
-    start: usize,
-    end: usize,
+pub(crate) struct GoldSentence {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
 }
 
 /// An event of either side, as far as it is scored.
-struct Scored {
-    sentence: Option<usize>,
-    kind: String,
-    trigger: String,
+pub(crate) struct Scored {
+    pub(crate) sentence: Option<usize>,
+    pub(crate) kind: String,
+    pub(crate) trigger: String,
     roles: [Vec<(Option<String>, Option<String>)>; 3],
     mode: Option<String>,
     place: Option<String>,
     place_said: bool,
     date: (Option<String>, Option<String>),
-    status: String,
+    pub(crate) status: String,
     historical: bool,
-    source: Option<String>,
-    counts: Vec<(usize, u64)>,
+    pub(crate) source: Option<String>,
+    pub(crate) counts: Vec<(usize, u64)>,
     why: String,
 }
 
 const ROLES: [&str; 3] = ["actors", "recipients", "third_parties"];
 
-/// One missed or spurious event, for error analysis.
-pub struct Error {
-    /// "missed" or "spurious".
-    pub kind: &'static str,
-    /// The report.
-    pub report: String,
-    /// Type and trigger.
-    pub event: String,
-    /// What decided, for a spurious one.
-    pub why: String,
-    /// The sentence.
-    pub sentence: String,
-}
+pub use crate::misses::Error;
 
 /// Codes and scores every gold report of a folder whose file name holds `only`.
 pub fn score(folder: &Path, coder: &Coder, only: &str) -> Result<(Figures, Vec<Error>), String> {
@@ -97,60 +86,60 @@ fn add(gold: &GoldReport, record: &Record, f: &mut Figures, errors: &mut Vec<Err
     tally(f, "triple", &g, &s, |e| format!("{:?} {} {:?} {:?}", e.sentence, e.kind, countries(e, 0), countries(e, 1)));
     let pairs = pair(&g, &s);
     let mut whole = 0;
+    let misses = Misses::new(&gold.id, &gold.text, &gold.sentences);
     for &(a, b) in &pairs {
         matched(f, &g[a], &s[b]);
+        misses.fields(&g[a], &s[b], errors);
         whole += usize::from(is_right(&g[a], &s[b], countries));
     }
     let tally = f.tally("whole event");
     tally.hit += whole;
     tally.gold += g.len();
     tally.system += s.len();
-    let line = |sentence: Option<usize>| {
-        sentence
-            .and_then(|n| gold.sentences.get(&n.to_string()))
-            .and_then(|x| gold.text.get(x.start..x.end))
-            .unwrap_or_default()
-            .to_owned()
-    };
-    let mut note = |kind, e: &Scored| {
-        errors.push(Error {
-            kind,
-            report: gold.id.clone(),
-            event: format!("{} \"{}\"", e.kind, e.trigger),
-            why: e.why.clone(),
-            sentence: line(e.sentence),
-        });
-    };
-    g.iter().enumerate().filter(|(i, _)| !pairs.iter().any(|p| p.0 == *i)).for_each(|(_, e)| note("missed", e));
-    s.iter().enumerate().filter(|(i, _)| !pairs.iter().any(|p| p.1 == *i)).for_each(|(_, e)| note("spurious", e));
+    let name = |e: &Scored| format!("{} \"{}\"", e.kind, e.trigger);
+    for (_, e) in g.iter().enumerate().filter(|(i, _)| !pairs.iter().any(|p| p.0 == *i)) {
+        errors.push(misses.item("events", "missed", name(e), &e.why, e.sentence));
+    }
+    for (_, e) in s.iter().enumerate().filter(|(i, _)| !pairs.iter().any(|p| p.1 == *i)) {
+        errors.push(misses.item("events", "spurious", name(e), &e.why, e.sentence));
+    }
     let sentence = |span: Span| gold.sentence(span);
-    let figure = |s: Option<usize>, v: u64| format!("{s:?} {v}");
-    f.tally("figures").add(
-        list("figures").iter().map(|x| figure(number(&x["sentence"]), x["value"].as_u64().unwrap_or(0))),
-        record.figures.iter().map(|x| figure(sentence(x.span), x.value)),
+    let said = |x: &serde_json::Value, key: &str| x[key].as_str().unwrap_or("").to_owned();
+    let item = |sentence, key, words: &str| Item { sentence, key, words: words.to_owned() };
+    let figures = (
+        list("figures")
+            .iter()
+            .map(|x| item(number(&x["sentence"]), x["value"].to_string(), &said(x, "text")))
+            .collect(),
+        record.figures.iter().map(|x| item(sentence(x.span), x.value.to_string(), &x.text)).collect(),
     );
-    let position =
-        |s: Option<usize>, c: Option<&str>, stance: &str, issue: &str| format!("{s:?} {c:?} {stance} {issue}");
-    f.tally("positions").add(
-        list("positions").iter().map(|x| {
-            position(
-                number(&x["sentence"]),
-                x["party"]["country"].as_str(),
-                x["stance"].as_str().unwrap_or(""),
-                x["issue"].as_str().unwrap_or(""),
-            )
-        }),
+    let position = |c: Option<&str>, stance: &str, issue: &str| format!("{} {stance} {issue}", c.unwrap_or("-"));
+    let positions = (
+        list("positions")
+            .iter()
+            .map(|x| {
+                let key = position(x["party"]["country"].as_str(), &said(x, "stance"), &said(x, "issue"));
+                item(number(&x["sentence"]), key, &said(x, "text"))
+            })
+            .collect(),
         record
             .positions
             .iter()
-            .map(|x| position(sentence(x.span), x.party.country.as_deref(), x.stance.as_str(), x.issue.as_str())),
+            .map(|x| {
+                let key = position(x.party.country.as_deref(), x.stance.as_str(), x.issue.as_str());
+                item(sentence(x.span), key, &x.text)
+            })
+            .collect(),
     );
-    f.tally("assessments").add(
-        list("assessments")
-            .iter()
-            .map(|x| format!("{:?} {}", number(&x["sentence"]), x["state"].as_str().unwrap_or(""))),
-        record.assessments.iter().map(|x| format!("{:?} {}", sentence(x.span), x.state)),
+    let assessments = (
+        list("assessments").iter().map(|x| item(number(&x["sentence"]), said(x, "state"), &said(x, "text"))).collect(),
+        record.assessments.iter().map(|x| item(sentence(x.span), x.state.to_string(), &x.text)).collect(),
     );
+    for (of, (gold, system)) in [("figures", figures), ("positions", positions), ("assessments", assessments)] {
+        let (gold, system): (Vec<Item>, Vec<Item>) = (gold, system);
+        f.tally(of).add(gold.iter().map(Item::scored), system.iter().map(Item::scored));
+        misses.items(of, &gold, &system, errors);
+    }
 }
 
 fn tally(f: &mut Figures, name: &str, g: &[Scored], s: &[Scored], key: impl Fn(&Scored) -> String) {
@@ -190,7 +179,7 @@ fn is_right(a: &Scored, b: &Scored, countries: impl Fn(&Scored, usize) -> BTreeS
     roles && place && date && reality && same_source(a.source.as_deref(), b.source.as_deref())
 }
 
-fn same_source(a: Option<&str>, b: Option<&str>) -> bool {
+pub(crate) fn same_source(a: Option<&str>, b: Option<&str>) -> bool {
     let (Some(a), Some(b)) = (a, b) else { return a.is_none() && b.is_none() };
     let (a, b) = (a.to_lowercase(), b.to_lowercase());
     let words = |s: &str| s.split_whitespace().map(str::to_owned).collect::<BTreeSet<_>>();

@@ -4,7 +4,9 @@ mod ecb;
 mod figures;
 pub mod gold;
 pub mod html;
+mod misses;
 mod plv;
+mod polnear;
 mod quiet;
 mod rounds;
 mod speed;
@@ -31,6 +33,8 @@ pub struct EvalArgs {
 
 /// Reports without an event that no training sees.
 const QUIET: &str = "corpus/quiet.txt";
+/// Attributions of political news.
+const POLNEAR: &str = "data/attribution/polnear-dev.tar.xz";
 
 /// One measurement.
 #[derive(Subcommand)]
@@ -43,9 +47,12 @@ enum Command {
         /// Only reports whose file name holds this.
         #[arg(long, value_name = "NAME", default_value = "")]
         report: String,
-        /// Print this many missed and spurious events.
+        /// Print this many missed, spurious and wrong items.
         #[arg(long, default_value_t = 0)]
         errors: usize,
+        /// Of what: events, positions, figures, assessments, or of matched events source, status, counts.
+        #[arg(long, value_name = "WHAT", default_value = "events")]
+        of: String,
     },
     /// Raw text of a treebank against its trees (CoNLL 2018 rules).
     Ud {
@@ -66,6 +73,15 @@ enum Command {
         /// Table under the sets' folder.
         #[arg(long, default_value = "data/events/PLV_train.tsv")]
         file: PathBuf,
+    },
+    /// Who is told to have said, thought or wanted what, against PolNeAR: sources, cues, contents, direct quotations.
+    Polnear {
+        /// The packed corpus under the sets' folder.
+        #[arg(long, default_value = POLNEAR)]
+        archive: PathBuf,
+        /// Print this many missed, spurious and wrong attributions.
+        #[arg(long, default_value_t = 0)]
+        errors: usize,
     },
     /// Rounds of talks that a dossier lists, against a list read off the same reports by hand.
     Rounds {
@@ -160,11 +176,11 @@ pub fn run(cli: &EvalArgs, out: &mut dyn Write) -> Result<bool, EvalError> {
     }
     let coder = || Coder::embedded().map_err(|e| e.to_string());
     match &cli.command {
-        Command::Gold { part, report, errors } => {
+        Command::Gold { part, report, errors, of } => {
             let (figures, list) = gold::score(&cli.shared.join("gold").join(part), &coder()?, report)?;
             print(out, &figures)?;
-            for e in list.iter().take(*errors) {
-                writeln!(out, "{}\t{}\t{}\t{}\t{}", e.kind, e.report, e.event, e.why, e.sentence)?;
+            for e in list.iter().filter(|e| e.of == of).take(*errors) {
+                writeln!(out, "{}\t{}\t{}\t{}\t{}", e.kind, e.report, e.item, e.why, e.sentence)?;
             }
         }
         Command::Ud { file } => print(out, &ud::score(&cli.shared.join(file), coder()?.annotator())?)?,
@@ -183,6 +199,13 @@ pub fn run(cli: &EvalArgs, out: &mut dyn Write) -> Result<bool, EvalError> {
             let (figures, spurious) = quiet::score(file, &coder()?)?;
             print(out, &figures)?;
             writeln!(out, "{} events\n{}", spurious.len(), spurious.join("\n"))?;
+        }
+        Command::Polnear { archive, errors } => {
+            let (figures, list) = polnear::score(&cli.shared.join(archive), &coder()?)?;
+            print(out, &figures)?;
+            for e in list.iter().take(*errors) {
+                writeln!(out, "{}\t{}", e.kind, e.words)?;
+            }
         }
         Command::Rounds { file, records } => {
             let (figures, list) = rounds::score(&cli.shared.join(file), records.as_deref(), &coder()?)?;

@@ -53,6 +53,30 @@ macro_rules! codes {
 }
 
 codes! {
+    /// What kind of unnamed source somebody is.
+    Anonymity, "kind of anonymity" {
+        /// Unnamed people of a named body or state: "two U.S. officials".
+        OfBody = "of_body",
+        /// Several people of whom nothing is named: "witnesses".
+        Several = "several",
+        /// One person of whom nothing is named: "a source in the region".
+        One = "one",
+    }
+}
+
+codes! {
+    /// Whose words a statement is told in.
+    Form, "form of a statement" {
+        /// The speaker's own words, between marks.
+        Direct = "direct",
+        /// The reporter's words.
+        Indirect = "indirect",
+        /// Both in one statement.
+        Mixed = "mixed",
+    }
+}
+
+codes! {
     /// The 16 PLOVER event types.
     EventType, "PLOVER event type" {
         /// Promise, offer or willingness to cooperate.

@@ -15,13 +15,14 @@ mod report;
 mod span;
 
 pub use codes::{
-    Approx, CertaintyGrade, DatePrecision, EventType, Gender, Issue, PlacePrecision, Stance, Status, TalksState,
+    Anonymity, Approx, CertaintyGrade, DatePrecision, EventType, Form, Gender, Issue, PlacePrecision, Stance, Status,
+    TalksState,
 };
 pub use happening::happenings;
 pub use jiff::civil::Date;
 pub use record::{
     Actor, Assessment, Certainty, Event, EventDate, Figure, IssueMention, Place, Position, Quote, Record, Round, Rule,
-    SentenceRef, Source, Talks,
+    SentenceRef, Source, Statement, Talks,
 };
 pub use report::{Dateline, Report, content_id};
 pub use span::{Phrase, Span};

@@ -1,7 +1,8 @@
 //! The record of one report: what `dateline code` prints.
 
 use crate::codes::{
-    Approx, CertaintyGrade, DatePrecision, EventType, Gender, Issue, PlacePrecision, Stance, Status, TalksState,
+    Anonymity, Approx, CertaintyGrade, DatePrecision, EventType, Form, Gender, Issue, PlacePrecision, Stance, Status,
+    TalksState,
 };
 use crate::{Phrase, Report, Span};
 use jiff::civil::Date;
@@ -22,6 +23,9 @@ pub struct Record {
     pub assessments: Vec<Assessment>,
     /// Quoted words and who spoke them.
     pub quotes: Vec<Quote>,
+    /// What anybody is told to have said, thought or wanted, in text order.
+    #[serde(default)]
+    pub statements: Vec<Statement>,
     /// The negotiation the report is about, if it is about one.
     pub talks: Option<Talks>,
     /// What the reader of the record should know: an unknown publication date, a language that was not coded.
@@ -98,6 +102,9 @@ pub struct Source {
     pub span: Span,
     /// No name and no named institution.
     pub anonymous: bool,
+    /// What kind of unnamed source it is; none for a named one.
+    #[serde(default)]
+    pub anonymity: Option<Anonymity>,
     /// The source as an actor.
     pub actor: Option<Actor>,
     /// The words that cite: "said", "according to".
@@ -259,6 +266,23 @@ pub struct Quote {
     pub text: String,
     /// Where they stand, marks excluded.
     pub span: Span,
+}
+
+/// What somebody is told to have said, thought or wanted: the attribution of a statement.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Statement {
+    /// Whose it is, with the antecedent's words for a pronoun.
+    pub source: Source,
+    /// The words that name them here: "he".
+    pub by: Phrase,
+    /// The word that tells it: "said", "according", "believes".
+    pub cue: Phrase,
+    /// Whether it is told in their own words.
+    pub form: Form,
+    /// Whether it stands within what another is told to have said.
+    pub nested: bool,
+    /// Where what they said stands, in text order; quotation marks included.
+    pub spans: Vec<Span>,
 }
 
 /// An issue on the table, as the report words it.

@@ -147,7 +147,7 @@ impl Finder<'_> {
     }
 
     /// Whether a subject can tell anything: persons, groups and documents can, other things only show.
-    fn may_tell(&self, subject: usize) -> bool {
+    pub(super) fn may_tell(&self, subject: usize) -> bool {
         self.mentions.at(subject).is_some()
             || self.cues.documents.contains(&self.lemma(subject))
             || self.cues.nouns.contains(&self.lemma(subject))
@@ -210,6 +210,13 @@ impl Finder<'_> {
                 || self.cues.documents.contains(&self.lemma(i))
                 || self.mentions.at(i).is_some_and(|m| m.reference == Reference::Name || m.actor.role.is_some())
         };
+        // "Minister Scolds Banks: 'You Lied'": who acts before the colon says what stands quoted behind it.
+        let quoted = back.clone().next().is_some_and(|i| self.word(i).starts_with(['"', '“', '‘', '\'']));
+        let verb =
+            front.clone().find(|&i| a.tokens[i].upos == Upos::Verb && self.child(i, |r| r == Rel::Nsubj).is_some());
+        if quoted && let Some(head) = verb.and_then(|v| self.child(v, |r| r == Rel::Nsubj)) {
+            return self.build(head, colon, back);
+        }
         let says = |r: &Range<usize>| {
             !r.is_empty() && r.len() <= 5 && r.clone().any(known) && !r.clone().any(|i| a.tokens[i].upos == Upos::Verb)
         };

@@ -1,17 +1,22 @@
 //! According to whom: who is cited for what.
 
 mod cues;
+mod lexicon;
 mod pronouns;
 mod source;
 mod speech;
+mod statements;
 #[cfg(test)]
 mod tests;
 
+pub use lexicon::StatementWords;
+
 use crate::lexicon::AttributionCues;
 use crate::mentions::Mentions;
+use crate::quotes;
 use crate::tree;
 use dateline_annotate::{Annotation, Rel, Upos};
-use dateline_report::{Actor, EventType, Source};
+use dateline_report::{Actor, EventType, Source, Span, Statement};
 use std::ops::Range;
 
 /// One citation: a source, the words that cite it, and the words it is cited for.
@@ -29,21 +34,46 @@ pub struct Attribution {
     pub source: Source,
 }
 
-/// All citations of a report, and whom its personal pronouns stand for (by token).
-pub fn find(
-    a: &Annotation,
-    text: &str,
-    cues: &AttributionCues,
-    mentions: &Mentions,
-) -> (Vec<Attribution>, Vec<(usize, Actor)>) {
-    let mut finder = Finder { a, text, cues, mentions, out: Vec::new(), focus: vec![None; a.sentences.len()] };
+/// What the citations of a report say.
+#[derive(Clone, Debug, Default)]
+pub struct Cited {
+    /// All citations, which the sources of events are read from.
+    pub attributions: Vec<Attribution>,
+    /// Whom its personal pronouns stand for, by token.
+    pub pronouns: Vec<(usize, Actor)>,
+    /// Everything that somebody is told to have said, thought or wanted.
+    pub statements: Vec<Statement>,
+}
+
+/// The words that citations are found by.
+#[derive(Clone, Copy)]
+pub struct Cues<'c> {
+    /// Words that cite.
+    pub citing: &'c AttributionCues,
+    /// Further words of statements.
+    pub telling: &'c StatementWords,
+}
+
+/// Finds the citations of a report.
+pub fn find(a: &Annotation, text: &str, cues: Cues, mentions: &Mentions) -> Cited {
+    let mut finder = Finder {
+        a,
+        text,
+        cues: cues.citing,
+        mentions,
+        out: Vec::new(),
+        focus: vec![None; a.sentences.len()],
+        quotes: quotes::spans(text),
+    };
     for s in 0..a.sentences.len() {
         finder.sentence(s);
     }
     finder.announced_statements();
+    finder.signed_lines();
     finder.quotations();
     let pronouns = finder.pronouns();
-    (finder.out, pronouns)
+    let statements = finder.statements(cues.telling);
+    Cited { attributions: finder.out, pronouns, statements }
 }
 
 /// The innermost citation whose content holds a word.
@@ -123,6 +153,8 @@ struct Finder<'f> {
     out: Vec<Attribution>,
     /// For each sentence the person it is about: its subject, else whom it cites.
     focus: Vec<Option<usize>>,
+    /// What stands between quotation marks.
+    quotes: Vec<Span>,
 }
 
 impl Finder<'_> {

@@ -92,7 +92,7 @@ impl Finder<'_> {
             clause = self.a.tokens[clause].head?;
         }
         let cue = self.a.tokens[clause].head.filter(|_| self.a.tokens[clause].rel == Rel::Ccomp)?;
-        if !self.cues.verbs.contains(&self.lemma(cue)) {
+        if self.a.tokens[cue].upos != Upos::Verb {
             return None;
         }
         let subject = self.child(cue, |r| r == Rel::Nsubj)?;

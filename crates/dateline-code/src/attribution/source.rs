@@ -3,7 +3,7 @@
 use super::{Attribution, Finder};
 use crate::tree;
 use dateline_annotate::{EntityKind, Rel, Upos};
-use dateline_report::{Phrase, Source};
+use dateline_report::{Anonymity, Phrase, Source};
 use std::ops::Range;
 
 impl Finder<'_> {
@@ -45,8 +45,10 @@ impl Finder<'_> {
             return None;
         }
         let named = mention.filter(|_| pronoun).map_or(head, |m| m.head);
+        let anonymous = self.is_anonymous(named);
         let source = Source {
-            anonymous: self.is_anonymous(named),
+            anonymous,
+            anonymity: anonymous.then(|| self.anonymity(named)),
             text: phrase,
             span,
             actor: mention.map(|m| m.actor.clone()),
@@ -68,6 +70,30 @@ impl Finder<'_> {
             let clause = self.child(head, |r| r == Rel::Acl)?;
             self.a.children(clause).find(by)
         })
+    }
+
+    /// What kind of unnamed source a word stands for. A place where somebody is ("a source in Gaza") names no body.
+    fn anonymity(&self, head: usize) -> Anonymity {
+        let a = self.a;
+        let of = |c: usize| match a.tokens[c].rel {
+            Rel::Compound | Rel::Amod | Rel::NmodPoss => c < head,
+            Rel::Nmod => {
+                matches!(tree::preposition(a, self.text, c).as_deref(), Some("of" | "at" | "from" | "with" | "for"))
+            }
+            _ => false,
+        };
+        let names = |c: usize| {
+            let own = tree::noun_phrase(a, c);
+            own.clone().any(|i| a.tokens[i].upos == Upos::Propn || a.entities.iter().any(|e| e.tokens.contains(&i)))
+                || self.mentions.at(c).is_some_and(|m| m.actor.id.is_some())
+        };
+        if a.children(head).any(|c| of(c) && names(c)) {
+            Anonymity::OfBody
+        } else if a.tokens[head].has("Number=Plur") {
+            Anonymity::Several
+        } else {
+            Anonymity::One
+        }
     }
 
     /// No name and no named institution: "two U.S. officials", "a source in the region".

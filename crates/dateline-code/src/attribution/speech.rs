@@ -2,9 +2,11 @@
 
 use super::{Attribution, Finder};
 use crate::mentions::Reference;
-use crate::quotes;
 use dateline_annotate::Upos;
 use std::ops::Range;
+
+/// Longest name before the colon of a transcript's line, in words.
+const NAME: usize = 5;
 
 impl Finder<'_> {
     /// "The minister said:" and what follows it: the rest of the paragraph, or of the report when the statement opens a paragraph
@@ -31,6 +33,45 @@ impl Finder<'_> {
         }
     }
 
+    /// "WALLACE: Good evening.": lines of a transcript, and "“No sympathy.” — Ann Lee": a name set under a quotation.
+    pub(super) fn signed_lines(&mut self) {
+        let a = self.a;
+        let name = |r: Range<usize>| {
+            !r.is_empty()
+                && r.len() <= NAME
+                && r.clone().all(|i| matches!(a.tokens[i].upos, Upos::Propn | Upos::Punct | Upos::Adj | Upos::Adp))
+                && r.clone().any(|i| a.tokens[i].upos == Upos::Propn)
+        };
+        let mut s = 0;
+        while s < a.sentences.len() {
+            let end = (s..a.sentences.len()).find(|&n| a.sentences[n].paragraph != a.sentences[s].paragraph);
+            let last = end.unwrap_or(a.sentences.len()) - 1;
+            let tokens = a.sentences[s].tokens.start..a.sentences[last].tokens.end;
+            let colon = tokens.clone().take(NAME + 1).find(|&i| self.word(i) == ":");
+            let front = colon.filter(|&c| !a.sentences[s].headline && name(tokens.start..c));
+            let dash = tokens.clone().rev().take(NAME + 1).find(|&i| matches!(self.word(i), "―" | "—" | "–" | "--"));
+            let back = dash.filter(|&d| {
+                d > tokens.start
+                    && name(d + 1..tokens.end)
+                    && self.word(d - 1).ends_with(['"', '”', '’', '.', '!', '?'])
+                    && self.quotes.iter().any(|q| tokens.clone().any(|i| a.tokens[i].span.overlaps(*q)))
+            });
+            let found = match (front, back) {
+                (Some(c), _) => self.build(self.top(tokens.start..c), c, c + 1..tokens.end),
+                (None, Some(d)) => self.build(self.top(d + 1..tokens.end), d, tokens.start..d),
+                _ => None,
+            };
+            self.out.extend(found.filter(|x| !x.content.is_empty()).map(|x| Attribution { direct: true, ..x }));
+            s = last + 1;
+        }
+    }
+
+    /// The word of a stretch that hangs on none of the others.
+    fn top(&self, words: Range<usize>) -> usize {
+        let own = |i: &usize| self.a.tokens[*i].head.is_none_or(|h| !words.contains(&h));
+        words.clone().find(own).unwrap_or(words.start)
+    }
+
     /// Whether a sentence cites a named person of its own.
     fn speaks_anew(&self, s: usize) -> bool {
         let tokens = &self.a.sentences[s].tokens;
@@ -45,7 +86,7 @@ impl Finder<'_> {
     pub(super) fn quotations(&mut self) {
         let a = self.a;
         let mut latest: Option<(usize, Attribution)> = None;
-        for span in quotes::spans(self.text) {
+        for span in self.quotes.clone() {
             let from = a.tokens.partition_point(|t| t.span.start < span.start);
             let to = a.tokens.partition_point(|t| t.span.start < span.end);
             if from >= to {
