@@ -1,5 +1,7 @@
 //! Records against gold records: the figures of `gold/score.py`, computed here the same way.
 
+mod wrong;
+
 use crate::figures::Figures;
 use dateline_code::Coder;
 use dateline_report::{Actor, Event, EventType, Record, Report, Span};
@@ -39,19 +41,23 @@ struct Scored {
     source: Option<String>,
     counts: Vec<(usize, u64)>,
     why: String,
+    /// The participants as a reader sees them: words and codes.
+    shown: [Vec<String>; 3],
+    place_text: String,
+    date_text: String,
 }
 
 const ROLES: [&str; 3] = ["actors", "recipients", "third_parties"];
 
-/// One missed or spurious event, for error analysis.
+/// One missed or spurious event, or one wrong field of a matched one, for error analysis.
 pub struct Error {
-    /// "missed" or "spurious".
+    /// "missed", "spurious" or the name of the field.
     pub kind: &'static str,
     /// The report.
     pub report: String,
     /// Type and trigger.
     pub event: String,
-    /// What decided, for a spurious one.
+    /// What decided, for a spurious one; what was expected and found, for a field.
     pub why: String,
     /// The sentence.
     pub sentence: String,
@@ -112,6 +118,9 @@ fn add(gold: &GoldReport, record: &Record, f: &mut Figures, errors: &mut Vec<Err
             .unwrap_or_default()
             .to_owned()
     };
+    for &(a, b) in &pairs {
+        errors.extend(wrong::fields(&g[a], &s[b], &gold.id, &line(g[a].sentence)));
+    }
     let mut note = |kind, e: &Scored| {
         errors.push(Error {
             kind,
@@ -254,6 +263,15 @@ fn gold_event(e: &serde_json::Value) -> Scored {
             .filter_map(|(i, k)| e[*k].as_u64().map(|n| (i, n)))
             .collect(),
         why: String::new(),
+        shown: ROLES.map(|role| {
+            let show = |a: &serde_json::Value| {
+                let part = |key: &str| a[key].as_str().unwrap_or("-");
+                format!("{} [{} {}]", part("text"), part("country"), part("sector"))
+            };
+            e[role].as_array().unwrap_or(&none).iter().map(show).collect()
+        }),
+        place_text: text(&e["place"]["text"]).unwrap_or_default(),
+        date_text: text(&e["date"]["text"]).unwrap_or_default(),
     }
 }
 
@@ -274,7 +292,14 @@ fn system_event(e: &Event, gold: &GoldReport) -> Scored {
         source: e.source.as_ref().map(|s| s.text.clone()),
         counts: [e.killed, e.injured, e.held].into_iter().enumerate().filter_map(|(i, n)| n.map(|n| (i, n))).collect(),
         why: format!("{} {:.2}", e.rule.frame.as_deref().unwrap_or("model"), e.rule.confidence),
+        shown: [&e.actors, &e.recipients, &e.third_parties].map(|list| list.iter().map(shown).collect()),
+        place_text: e.place.as_ref().and_then(|p| p.text.clone()).unwrap_or_default(),
+        date_text: e.date.as_ref().and_then(|d| d.text.clone()).unwrap_or_default(),
     }
+}
+
+fn shown(a: &Actor) -> String {
+    format!("{} [{} {}]", a.text, a.country.as_deref().unwrap_or("-"), a.sector.as_deref().unwrap_or("-"))
 }
 
 impl GoldReport {

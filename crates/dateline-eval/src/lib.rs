@@ -46,6 +46,9 @@ enum Command {
         /// Print this many missed and spurious events.
         #[arg(long, default_value_t = 0)]
         errors: usize,
+        /// Print the matched events in which this field is wrong: actors, recipients, place, date, historical, status, source.
+        #[arg(long, value_name = "FIELD")]
+        wrong: Option<String>,
     },
     /// Raw text of a treebank against its trees (CoNLL 2018 rules).
     Ud {
@@ -160,10 +163,11 @@ pub fn run(cli: &EvalArgs, out: &mut dyn Write) -> Result<bool, EvalError> {
     }
     let coder = || Coder::embedded().map_err(|e| e.to_string());
     match &cli.command {
-        Command::Gold { part, report, errors } => {
+        Command::Gold { part, report, errors, wrong } => {
             let (figures, list) = gold::score(&cli.shared.join("gold").join(part), &coder()?, report)?;
             print(out, &figures)?;
-            for e in list.iter().take(*errors) {
+            let events = list.iter().filter(|e| matches!(e.kind, "missed" | "spurious")).take(*errors);
+            for e in events.chain(list.iter().filter(|e| wrong.as_deref() == Some(e.kind))) {
                 writeln!(out, "{}\t{}\t{}\t{}\t{}", e.kind, e.report, e.event, e.why, e.sentence)?;
             }
         }
