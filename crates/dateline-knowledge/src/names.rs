@@ -1,5 +1,6 @@
 //! The names of the tables under `knowledge/tables`, found by folded spelling.
 
+use crate::entities::Entity;
 use crate::fold::fold;
 use dateline_report::{Date, Gender};
 use std::collections::HashMap;
@@ -42,6 +43,8 @@ pub struct Name {
     pub gender: Option<Gender>,
     /// Where the fact comes from.
     pub source: String,
+    /// Whether it is a row of the user's own entities, which speak first.
+    pub own: bool,
 }
 
 impl Name {
@@ -113,6 +116,7 @@ impl Names {
                 to: None,
                 gender: None,
                 source: source.to_owned(),
+                own: false,
             };
             let first = names.split('|').next().unwrap_or(iso);
             self.add(&names.split('|').collect::<Vec<_>>(), base(NameKind::Country, Some("GOV"), first));
@@ -212,6 +216,23 @@ impl Names {
         names.into_iter().find(|n| n.kind == NameKind::Country)
     }
 
+    /// Adds a row of the user's own.
+    pub(crate) fn entity(&mut self, e: Entity) {
+        let index = self.all.len();
+        let person = e.name.kind == NameKind::Person;
+        self.all.push(e.name);
+        for s in &e.spellings {
+            self.key(s, index, false);
+            if person && let Some(surname) = s.rsplit(' ').next().filter(|w| s.contains(' ') && w.len() > 3) {
+                self.key(surname, index, true);
+            }
+        }
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Name> {
+        self.all.iter()
+    }
+
     fn key_of(&self, spelling: &str, on: Option<Date>) -> Option<(&Key, &Name)> {
         let keys = self.keys.get(&fold(spelling))?;
         let capital = |s: &str| s.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
@@ -221,7 +242,7 @@ impl Names {
             .filter(|k| !k.partial || self.all[k.name].holds(on))
             .max_by_key(|k| {
                 let n = &self.all[k.name];
-                (n.holds(on), !k.partial, std::cmp::Reverse(n.kind == NameKind::Person), n.from)
+                (n.own, n.holds(on), !k.partial, std::cmp::Reverse(n.kind == NameKind::Person), n.from)
             })
             .map(|k| (k, &self.all[k.name]))
     }
@@ -242,6 +263,7 @@ fn entry(canonical: &str, kind: NameKind, country: &str, sector: &str, source: &
         to: None,
         gender: None,
         source: source.to_owned(),
+        own: false,
     }
 }
 
@@ -255,7 +277,7 @@ fn columns<'a, const N: usize>(row: &[&'a str]) -> [&'a str; N] {
     std::array::from_fn(|i| row.get(i).copied().unwrap_or_default().trim())
 }
 
-fn month(text: &str) -> Option<(i16, i8)> {
+pub(crate) fn month(text: &str) -> Option<(i16, i8)> {
     let (y, m) = text.split_once('-').unwrap_or((text, "1"));
     Some((y.parse().ok()?, m.parse().ok()?))
 }

@@ -23,10 +23,10 @@ pub struct Resolution {
     pub gender: Option<Gender>,
 }
 
-struct RoleHit<'k> {
-    start: usize,
-    end: usize,
-    role: &'k Role,
+pub(crate) struct RoleHit<'k> {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) role: &'k Role,
 }
 
 /// The lemmas of a phrase as the role table writes them.
@@ -91,7 +91,7 @@ impl Knowledge {
         out
     }
 
-    fn name_hits<'k>(&'k self, words: &[(&str, &str)], on: Option<Date>) -> Vec<Hit<'k>> {
+    pub(crate) fn name_hits<'k>(&'k self, words: &[(&str, &str)], on: Option<Date>) -> Vec<Hit<'k>> {
         let mut hits = Vec::new();
         let mut i = 0;
         while i < words.len() {
@@ -131,7 +131,7 @@ impl Knowledge {
         self.roles.get(&joined(words)).is_some_and(|r| r.person && r.sector.as_deref() == Some("GOV"))
     }
 
-    fn role_hits<'k>(&'k self, words: &[(&str, &str)], hits: &[Hit]) -> Vec<RoleHit<'k>> {
+    pub(crate) fn role_hits<'k>(&'k self, words: &[(&str, &str)], hits: &[Hit]) -> Vec<RoleHit<'k>> {
         let mut out = Vec::new();
         let mut i = 0;
         while i < words.len() {

@@ -1,7 +1,7 @@
 //! Names and descriptions: the phrase around a head word and what it resolves to.
 
 use super::memory::Memory;
-use super::{Mention, Reference, inherit, word};
+use super::{Mention, Reference, Via, inherit, word};
 use crate::tree;
 use dateline_annotate::{Annotation, EntityKind, Rel, Upos};
 use dateline_knowledge::{Knowledge, NameKind};
@@ -94,10 +94,12 @@ pub(super) fn described(
     actor.text.push_str(actor.span.text(text).unwrap_or_default());
     let reference = if named { Reference::Name } else { Reference::Description };
     let explicit = actor.country.is_some();
-    let mut m = Mention { head, tokens, actor, reference, appositive: false, other: None, explicit, adjective };
+    let via = Via::Words;
+    let mut m = Mention { head, tokens, actor, reference, appositive: false, other: None, explicit, adjective, via };
     if named && (m.actor.country.is_none() || m.actor.sector.is_none() || m.actor.id.is_none()) {
         if let Some(known) = memory.by_name(a, text, &m) {
             inherit(&mut m.actor, known);
+            m.via = Via::Earlier;
         }
     } else if !named
         && m.actor.country.is_none()
@@ -105,6 +107,7 @@ pub(super) fn described(
         && let Some(known) = memory.by_description(&m.actor)
     {
         inherit(&mut m.actor, known);
+        m.via = Via::Earlier;
     }
     let x = &m.actor;
     let nothing = x.country.is_none() && x.sector.is_none() && x.name.is_none() && !x.person;
