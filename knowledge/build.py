@@ -24,7 +24,7 @@ LES:LSO LIB:LBY LIT:LTU MAA:MRT MAC:MKD MAD:MDV MAG:MDG MAL:MYS MAS:MUS MAW:MWI 
 MZM:MOZ NEP:NPL NEW:NZL NIG:NGA NIR:NER NTH:NLD OMA:OMN PAR:PRY PHI:PHL POR:PRT ROK:KOR ROM:ROU SAF:ZAF SAL:SLV SEN:SEN SEY:SYC SIE:SLE
 SIN:SGP SKN:KNA SLO:SVK SLU:LCA SLV:SVN SNM:SMR SOL:SLB SPN:ESP SRI:LKA SUD:SDN SVG:VCT SWA:SWZ SWD:SWE SWZ:CHE TAJ:TJK TAZ:TZA THI:THA
 TOG:TGO TRI:TTO UAE:ARE UKG:GBR URU:URY VAN:VUT YAR:YEM YPR:YEM YUG:SRB ZAM:ZMB ZIM:ZWE SWZ:CHE LIE:LIE DRC:COD PNG:PNG STP:STP
-HUN:HUN""".split())
+HUN:HUN FIJ:FJI BRU:BRN AAB:ATG NAU:NRU PAL:PLW BLZ:BLZ""".split())
 # "Swaziland" and "Switzerland": REIGN writes SWZ for Switzerland and SWA for Swaziland.
 
 # Countries whose common name means another in the news: "Congo" is the one that is at war.
@@ -99,65 +99,133 @@ def countries(data):
     return sorted(out)
 
 
-def leaders(data):
-    out = set()
+def given_names(here):
+    """Full names and other spellings of REIGN's leaders, by country and REIGN's name."""
+    out = {}
+    for line in open(here + "/sources/given_names.txt", encoding="utf8"):
+        if line.startswith("#"):
+            continue
+        iso, rest = line.strip().split(" ", 1)
+        for item in rest.split(";"):
+            name, full = item.strip().split("=", 1)
+            out[iso, name] = full
+    return out
+
+
+def reign(data, here):
+    """Heads of government since 1950, each stretch in office a row."""
+    full, ends = given_names(here), {}
+    for line in open(here + "/sources/ends.txt", encoding="utf8"):
+        if not line.startswith("#"):
+            iso, name, end = line.rstrip("\n").split("\t")
+            ends[iso, name] = end
     for r in csv.DictReader(open(data + "/actors/reign_leaderlist_2021_3.csv", encoding="utf8", errors="replace")):
-        if not r["syear"] or (r["eyear"] and int(r["eyear"]) < 1990):
+        if not r["syear"] or not r["leader"].strip():
             continue
         iso = COW.get(r["stateabb"], r["stateabb"])
+        name = re.sub(r"\s*\([^)]*\)", "", r["leader"]).strip()
         end = f"{r['eyear']}-{int(r['emonth'] or 12):02}" if r["eyear"] else "2021-03"
+        if end == "2021-03":
+            end = ends.get((iso, name), end)
         gender = {"1": "male", "0": "female"}.get(r["gender"], "")
-        out.add((r["leader"].strip(), iso, "GOV", "leader", f"{r['syear']}-{int(r['smonth'] or 1):02}", end, gender, "REIGN 2021.3"))
+        yield (full.get((iso, r["leader"].strip()), name), iso, "GOV", "leader", f"{r['syear']}-{int(r['smonth'] or 1):02}", end, gender, "REIGN 2021.3")
+
+
+def leaders(data, here):
+    out = set(reign(data, here))
     name_of = {}
     for c in countries(data):
         for n in c[2].split("|"):
             name_of[n.lower()] = c[0]
+    months = {m: i + 1 for i, m in enumerate("January February March April May June July August September October November December".split())}
+    sovereign = {r[1] for r in out}
     for r in csv.DictReader(open(data + "/actors/factbook_countries_leaders.tsv", encoding="utf8"), delimiter="\t"):
         iso = name_of.get(r["short"].lower()) or name_of.get(r["long"].lower())
-        for field in ("chief_of_state", "head_of_government"):
-            m = re.match(r"(.*?)\s*\(since (?:\d+ )?(?:\w+ )?(\d{4})", r[field] or "")
+        # The head of a dependency's state is its sovereign's.
+        for field in ("chief_of_state", "head_of_government") if iso in sovereign else ("head_of_government",):
+            m = re.match(r"(.*?)\s*\(since (?:(?:\d+ )?(\w+) )?(\d{4})", r[field] or "")
             if not iso or not m:
                 continue
             words = re.sub(r",.*|\(.*", "", m.group(1)).split()
             caps = [i for i, w in enumerate(words) if len(w) > 1 and w.upper() == w and w.isalpha() or "-" in w and w.upper() == w]
-            if not caps:
+            if not caps or m.group(1).startswith("Co-prince"):
                 continue
             titles = {"president", "prime", "minister", "king", "queen", "emir", "sultan", "chancellor", "general", "amir", "supreme", "leader", "governor-general", "interim",
-                      "transitional", "acting", "governor", "state", "chairman", "council", "of", "the", "crown", "prince", "grand", "duke", "captain", "colonel", "premier", "federal", "lt."}
+                      "transitional", "acting", "governor", "state", "chairman", "council", "of", "the", "crown", "prince", "grand", "duke", "captain", "colonel", "premier", "federal", "lt.",
+                      "and", "foreign", "vice", "affairs", "first", "chief", "executive", "emperor", "lord", "marshal", "secretary"}
             name = " ".join(w.title() if w.upper() == w and len(w) > 2 else w for w in words if w.lower() not in titles)
             office = "president" if "President" in m.group(1) else "prime minister" if "Prime" in m.group(1) else "leader"
+            since = f"{m.group(3)}-{months[m.group(2)]:02}" if m.group(2) in months else m.group(3)
             if 1 < len(name) < 60:
-                out.add((name, iso, "GOV", office, m.group(2), "", "", "CIA World Factbook 2026"))
-    out |= set(us_terms(gzip.open(data + "/actors/us_executive.yaml.gz", "rt", encoding="utf8"), {"prez": "president", "viceprez": "vice president"}, "GOV", "1990"))
-    out |= set(us_terms(gzip.open(data + "/actors/us_legislators-current.yaml.gz", "rt", encoding="utf8"), {"sen": "senator", "rep": "representative"}, "LEG", "2000"))
+                out.add((name, iso, "GOV", office, since, "", "", "CIA World Factbook 2026"))
+    out |= set(us_terms(gzip.open(data + "/actors/us_executive.yaml.gz", "rt", encoding="utf8"), {"prez": "president", "viceprez": "vice president"}, "GOV", "1950"))
+    out |= set(us_terms(gzip.open(data + "/actors/us_legislators-current.yaml.gz", "rt", encoding="utf8"), {"sen": "senator", "rep": "representative"}, "LEG", "1950"))
     return sorted(out)
 
 
+def parties(data):
+    """Parties of the factbook that it gives with an abbreviation: "Socialist Forces Front or FFS"."""
+    name_of = {n.lower(): c[0] for c in countries(data) for n in c[2].split("|")}
+    found = []
+    for r in csv.DictReader(open(data + "/actors/factbook_countries_leaders.tsv", encoding="utf8"), delimiter="\t"):
+        iso = name_of.get(r["short"].lower()) or name_of.get(r["long"].lower())
+        if not iso or not r["parties"]:
+            continue
+        # The field is cut off somewhere, so that it is no whole JSON.
+        text = re.sub(r'^\{"text": "|", "note".*', "", r["parties"].replace('""', '"'))
+        text = re.sub(r"\([^)]*\)|<[^>]+>|;", " ", text)
+        start = 0
+        for m in re.finditer(r" or ([A-Z][A-Za-z0-9+-]{1,9})(?= |,|$)", text):
+            abbreviation, name = m.group(1), " ".join(text[start : m.start()].split())
+            start = m.end()
+            # Parties without an abbreviation run into the next: what is longer than a name is several.
+            plain = 2 <= len(name.split()) <= 6 and name[0].isupper() and not re.search(r"\d|:|,| or ", name)
+            if plain and sum(c.isupper() for c in abbreviation) > 1:
+                found.append((iso, name, abbreviation))
+    owners = collections.defaultdict(set)
+    for iso, name, abbreviation in found:
+        owners[name].add(iso)
+        owners[abbreviation].add(iso)
+    # A name that parties of several countries bear tells no country.
+    rows = []
+    for iso, name, abbreviation in found:
+        spellings = [n for n in (name, abbreviation) if len(owners[n]) == 1 and (n == name or len(n) > 3)]
+        if spellings:
+            rows.append(("|".join(spellings), iso, "PTY", "", "", "CIA World Factbook 2026"))
+    return sorted(set(rows))
+
+
 def us_terms(lines, offices, sector, since):
-    """(name, country, sector, office, from, to, gender, source) of the YAML files, read line by line: their layout is fixed."""
+    """(name, country, sector, office, from, to, gender, source) of the YAML files, read line by line: their layout is fixed. Terms of one
+    office that follow on one another are one row."""
     first = last = full = gender = kind = start = None
-    spans = {}
+    spans = []
+
     def flush():
-        for office, (a, b) in spans.items():
+        for office, a, b in spans:
             name = full or f"{first} {last}"
             if b >= since and first:
                 yield (re.sub(r" [A-Z]\. ", " ", name), "USA", sector, office, a[:7], b[:7], {"M": "male", "F": "female"}.get(gender, ""), "congress-legislators")
+
     for line in lines:
         if line.startswith("- id"):
             yield from flush()
             first = last = full = gender = None
-            spans = {}
+            spans = []
         key, _, value = line.strip().removeprefix("- ").partition(": ")
         value = value.strip("'\" ")
-        if key == "first": first = value
-        elif key == "last": last = value
+        if key == "first" and first is None: first = value
+        elif key == "last" and last is None: last = value
         elif key == "official_full": full = value
         elif key == "gender": gender = value
         elif key == "type": kind = offices.get(value)
         elif key == "start": start = value
         elif key == "end" and kind and start:
-            a, b = spans.get(kind, (start, value))
-            spans[kind] = (min(a, start), max(b, value))
+            before = spans[-1] if spans else None
+            if before and before[0] == kind and start[:4] <= str(int(before[2][:4]) + 1) and start[:7] <= f"{int(before[2][:4])}-{int(before[2][5:7]) + 2:02}":
+                spans[-1] = (kind, before[1], value)
+            else:
+                spans.append((kind, start, value))
     yield from flush()
 
 
@@ -301,7 +369,8 @@ def main():
         counties((a.counties, a.data + "/geo/gazetteer/us_states.json"), here + "/sources/us_counties.tsv")
     write(a.out + "/countries.tsv", ("iso3", "iso2", "names", "demonyms", "capital", "lat", "lon", "source"), countries(a.data))
     write(a.out + "/../../crates/dateline-annotate/data/names.tsv", ("# name", "entity kind; states and peoples, written by knowledge/build.py"), names(a.data))
-    write(a.out + "/leaders.tsv", ("name", "country", "sector", "office", "from", "to", "gender", "source"), leaders(a.data))
+    write(a.out + "/leaders.tsv", ("name", "country", "sector", "office", "from", "to", "gender", "source"), leaders(a.data, here))
+    write(a.out + "/parties.tsv", ("name", "country", "sector", "from", "to", "source"), parties(a.data))
     places, units = gazetteer(a.data, here)
     write(a.out + "/gazetteer.tsv", ("key", "name, empty where it is the key in capitals", "geonames", "lat", "lon", "country", "admin1 code", "population", "feature"), places)
     write(a.out + "/admin1.tsv", ("key", "name"), units)

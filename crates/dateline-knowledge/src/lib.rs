@@ -9,6 +9,7 @@ mod fold;
 mod gazetteer;
 mod names;
 mod resolve;
+mod town;
 
 pub use coverage::{Coverage, Inventory};
 pub use entities::EntitiesError;
@@ -94,6 +95,7 @@ impl Knowledge {
         names.countries(countries);
         names.institutions(include_str!("../../../knowledge/tables/metonyms.tsv"));
         names.groups(include_str!("../../../knowledge/tables/groups.tsv"));
+        names.groups(include_str!("../../../knowledge/tables/parties.tsv"));
         names.persons(include_str!("../../../knowledge/tables/leaders.tsv"));
         names.persons(include_str!("../../../knowledge/tables/officials.tsv"));
         let mut roles = HashMap::new();

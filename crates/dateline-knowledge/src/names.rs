@@ -155,6 +155,8 @@ impl Names {
     pub(crate) fn persons(&mut self, table: &str) {
         for c in rows(table) {
             let [name, country, sector, office, from, to, gender, source] = columns(&c);
+            // Officials whom nobody names by their surname before their full name has been told.
+            let (name, full_only) = name.strip_prefix('=').map_or((name, false), |n| (n, true));
             let spellings: Vec<&str> = name.split('|').collect();
             let mut e = entry(spellings[0], NameKind::Person, country, sector, source);
             e.office = Some(office.to_owned()).filter(|o| !o.is_empty());
@@ -172,7 +174,7 @@ impl Names {
                     self.key(&format!("{} {}", words[0], words[words.len() - 1]), index, false);
                 }
                 // Surnames of legislators are too many and too common to stand alone.
-                if words.len() > 1 && sector != "LEG" && words[words.len() - 1].len() > 3 {
+                if words.len() > 1 && sector != "LEG" && !full_only && words[words.len() - 1].len() > 3 {
                     self.key(words[words.len() - 1], index, true);
                 }
             }
@@ -189,7 +191,7 @@ impl Names {
         }
         let mut end = (start + self.longest * 2).min(words.len());
         while end > start {
-            let surface: String = words[start..end].iter().map(|w| w.0).collect::<Vec<_>>().join(" ");
+            let surface = surface(&words[start..end]);
             if let Some((key, name)) = self.key_of(&surface, on) {
                 // A surname ends its name: in "Mohamed Ali" the first word names nobody.
                 let goes_on = words.get(end).is_some_and(|w| w.0.starts_with(char::is_uppercase));
@@ -242,7 +244,9 @@ impl Names {
             .filter(|k| !k.partial || self.all[k.name].holds(on))
             .max_by_key(|k| {
                 let n = &self.all[k.name];
-                (n.own, n.holds(on), !k.partial, std::cmp::Reverse(n.kind == NameKind::Person), n.from)
+                // Of offices that nobody holds any more the last one counts, before those that are still to come.
+                let past = on.is_some_and(|d| n.to.is_some_and(|t| t < (d.year(), d.month())));
+                (n.own, n.holds(on), !k.partial, std::cmp::Reverse(n.kind == NameKind::Person), past, n.from)
             })
             .map(|k| (k, &self.all[k.name]))
     }
@@ -265,6 +269,18 @@ fn entry(canonical: &str, kind: NameKind, country: &str, sector: &str, source: &
         source: source.to_owned(),
         own: false,
     }
+}
+
+/// Words as they are written: possessive marks on the word before them.
+fn surface(words: &[(&str, &str)]) -> String {
+    let mut out = String::new();
+    for (w, _) in words {
+        if !out.is_empty() && !w.starts_with(['\'', '’']) {
+            out.push(' ');
+        }
+        out.push_str(w);
+    }
+    out
 }
 
 /// The rows of a table, without comments and header.

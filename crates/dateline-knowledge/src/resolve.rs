@@ -31,7 +31,7 @@ pub(crate) struct RoleHit<'k> {
 
 /// The lemmas of a phrase as the role table writes them.
 fn joined(words: &[(&str, &str)]) -> String {
-    words.iter().map(|w| w.1.to_lowercase()).collect::<Vec<_>>().join(" ").replace(" - ", "-")
+    words.iter().map(|w| w.1.to_lowercase()).collect::<Vec<_>>().join(" ").replace(" - ", "-").replace(" 's", "'s")
 }
 
 impl Knowledge {
@@ -80,12 +80,17 @@ impl Knowledge {
                 out.sector.clone_from(&h.name.sector);
             }
         }
+        if out.country.is_none()
+            && let Some(r) = role
+        {
+            out.country = self.country_of_town(words, r.start, r.end);
+        }
         // Who speaks for an organisation of states is of no state's government.
         if matches!(out.country.as_deref(), Some("UNO" | "EUR" | "IGO" | "NGO")) && out.sector.as_deref() == Some("GOV")
         {
             out.sector = None;
         }
-        if past && out.person && matches!(out.sector.as_deref(), Some("GOV" | "JUD" | "LEG")) {
+        if past && out.person && matches!(out.sector.as_deref(), Some("GOV" | "JUD" | "LEG" | "SPY")) {
             out.sector = Some("ELI".to_owned());
         }
         out
