@@ -88,6 +88,8 @@ def countries(data):
     owner = {d: iso for iso, ds in EXTRA_DEMONYMS.items() for d in ds.split("|")}
     out = []
     for c in rows:
+        if c["cca3"] == "ATA":  # a continent without a government
+            continue
         iso = c["cca3"].replace("UNK", "XKX")
         common = c["name"]["common"] if iso not in UNCOMMON else c["name"]["official"]
         names = [common, c["name"]["official"], *EXTRA_NAMES.get(iso, "").split("|")]

@@ -88,7 +88,7 @@ fn candidates(know: &Knowledge, words: &str, adjective: bool, on: Option<Date>) 
             (Feature::Town, Some(_)) if !r.name.contains(' ') => -SUBUNIT,
             _ => 0.0,
         };
-        Candidate::new(toponyms::of_row(know, r), r.unit.to_owned(), (r.population.max(1) as f64).ln() + bias)
+        Candidate::new(toponyms::of_row(know, r), r.unit.to_owned(), toponyms::prior(know, r, words) + bias)
     }));
     out
 }

@@ -281,13 +281,13 @@ impl Coder {
         let code = self.ontology.code(c.kind, mode.as_deref());
         let (killed, injured, held) = counts::of(r, &self.people, c, figures);
         let span = trigger_span(r.a, c);
-        let mut place: Option<Place> = place::find(r, &self.knowledge, c);
+        let mut place: Option<Place> = place::find(r, &self.knowledge, &self.people, c);
         // An attack on a country takes place there, unless the sentence says otherwise of the attack itself.
         if c.kind == EventType::Assault
             && let [victim] = parts.recipients.as_slice()
             && victim.sector.is_none()
             && victim.country.is_some()
-            && place.as_ref().is_none_or(|p| p.country != victim.country)
+            && place.is_none()
         {
             place = toponyms::resolve(&self.knowledge, &victim.text, r.published, &r.countries)
                 .map(|p| Place { text: Some(victim.text.clone()), span: Some(victim.span), ..p })

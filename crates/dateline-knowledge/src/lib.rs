@@ -55,6 +55,9 @@ pub struct Knowledge {
     /// Words for what a country has in others: "embassy".
     missions: Vec<String>,
     centres: HashMap<String, (String, f64, f64)>,
+    capitals: HashMap<&'static str, &'static str>,
+    /// Nouns for a capital.
+    capital_words: Vec<String>,
 }
 
 static EMBEDDED: LazyLock<Arc<Knowledge>> = LazyLock::new(|| Arc::new(Knowledge::build()));
@@ -123,7 +126,9 @@ impl Knowledge {
             .filter(|c| c.len() >= 3)
             .map(|c| (c[0], (c[1], c[2])))
             .collect();
-        let [kinds, missions] = ["word", "mission"].map(|k| of(k).map(|c| c[0].to_owned()).collect());
+        let [kinds, missions, capital_words] =
+            ["word", "mission", "capital"].map(|k| of(k).map(|c| c[0].to_owned()).collect());
+        let capitals = names::rows(countries).filter(|c| !c[4].is_empty()).map(|c| (c[0], c[4])).collect();
         let centres = names::rows(countries)
             .filter_map(|c| {
                 Some((c[0].to_owned(), (c[2].split('|').next()?.to_owned(), c[5].parse().ok()?, c[6].parse().ok()?)))
@@ -140,6 +145,8 @@ impl Knowledge {
             kinds,
             missions,
             centres,
+            capitals,
+            capital_words,
         }
     }
 
@@ -217,6 +224,16 @@ impl Knowledge {
     /// Whether a name is that of a part of the world that lies in no one country: a continent, a region, a sea.
     pub fn is_region(&self, name: &str) -> bool {
         self.regions.contains_key(&fold(name))
+    }
+
+    /// The capital of a country.
+    pub fn capital(&self, iso3: &str) -> Option<&str> {
+        self.capitals.get(iso3).copied()
+    }
+
+    /// Whether words say "capital" of the country named before them.
+    pub fn is_capital_word(&self, words: &str) -> bool {
+        self.capital_words.iter().any(|w| w == words)
     }
 
     /// Name and centre (degrees north, degrees east) of a country.

@@ -56,6 +56,13 @@ impl Name {
     }
 }
 
+impl Name {
+    /// Whether it held some time before a day.
+    fn held(&self, on: Option<Date>) -> bool {
+        on.is_some_and(|d| self.to.is_some_and(|t| t < (d.year(), d.month())))
+    }
+}
+
 /// The key under which a name is found.
 #[derive(Clone, Debug)]
 struct Key {
@@ -64,6 +71,8 @@ struct Key {
     capitals: bool,
     /// Only a part of the name: a surname.
     partial: bool,
+    /// A single word that the table itself gives as a spelling: "Trump".
+    known: bool,
 }
 
 /// All names.
@@ -94,12 +103,16 @@ impl Names {
     }
 
     fn key(&mut self, spelling: &str, name: usize, partial: bool) {
+        self.spelling(spelling, name, partial, false);
+    }
+
+    fn spelling(&mut self, spelling: &str, name: usize, partial: bool, known: bool) {
         let key = fold(spelling);
         let letters = || spelling.chars().filter(|c| c.is_alphabetic());
         let capitals = letters().all(char::is_uppercase) && letters().count() <= 5;
         self.longest = self.longest.max(key.split(' ').count());
         if !key.is_empty() {
-            self.keys.entry(key).or_default().push(Key { name, capitals, partial });
+            self.keys.entry(key).or_default().push(Key { name, capitals, partial, known });
         }
     }
 
@@ -166,7 +179,7 @@ impl Names {
             let index = self.all.len();
             self.all.push(e);
             for s in spellings.iter().filter(|s| !s.is_empty()) {
-                self.key(s, index, !s.contains(' '));
+                self.spelling(s, index, !s.contains(' '), spellings.len() > 1);
             }
             for s in spellings {
                 let words: Vec<&str> = s.split(' ').filter(|w| !w.ends_with('.')).collect();
@@ -195,7 +208,8 @@ impl Names {
             if let Some((key, name)) = self.key_of(&surface, on) {
                 // A surname ends its name: in "Mohamed Ali" the first word names nobody.
                 let goes_on = words.get(end).is_some_and(|w| w.0.starts_with(char::is_uppercase));
-                if !(key.partial && goes_on) {
+                let person = name.kind == NameKind::Person;
+                if !((key.partial || person) && goes_on) {
                     return Some(Hit { start, end, name, partial: key.partial });
                 }
             }
@@ -241,7 +255,7 @@ impl Names {
         let upper = spelling.chars().any(char::is_uppercase);
         keys.iter()
             .filter(|k| upper && (!k.capitals || capital(spelling)))
-            .filter(|k| !k.partial || self.all[k.name].holds(on))
+            .filter(|k| !k.partial || self.all[k.name].holds(on) || k.known && self.all[k.name].held(on))
             .max_by_key(|k| {
                 let n = &self.all[k.name];
                 // Of offices that nobody holds any more the last one counts, before those that are still to come.

@@ -56,6 +56,9 @@ impl Knowledge {
             .iter()
             .filter(|r| r.start < cut)
             .max_by_key(|r| (r.start <= head && head < r.end, r.end - r.start, r.end));
+        // "half of the generals", "hundreds of Rwandans": what is counted stands behind the number.
+        let counted = named.is_none() && role.is_none() && self.modifier(words[head].1) == Some("quantity");
+        let role = role.or_else(|| roles.first().filter(|_| counted));
         let mut out = match named {
             Some(h) if h.name.kind == NameKind::Person || role.is_none_or(|r| !(r.start <= head && head < r.end)) => {
                 Self::named(h, role, words, head, on)
@@ -68,6 +71,24 @@ impl Knowledge {
             && !hits.iter().any(|h| h.start < cut && h.name.kind == NameKind::Group)
         {
             out.country.clone_from(&r.role.country);
+        }
+        if counted
+            && out.sector.is_none()
+            && let Some(h) = hits.iter().find(|h| h.name.kind == NameKind::Demonym)
+            && words[h.end - 1].0.ends_with('s')
+        {
+            out.country = Some(h.name.country.clone());
+            out.sector = Some("CVL".to_owned());
+        }
+        // "Chile's Defense Department": an institution of the country that the phrase names, not of the one that it mostly is.
+        if let Some(h) = named.filter(|h| h.name.kind == NameKind::Institution && h.name.sector.as_deref() == Some("GOV"))
+            && let Some(owner) = hits.iter().find(|o| {
+                o.end <= h.start && o.name.kind <= NameKind::Demonym && self.lends_country(o, words)
+            })
+            && owner.name.country != h.name.country
+        {
+            out.country = Some(owner.name.country.clone());
+            (out.name, out.id) = (None, None);
         }
         if out.country.is_none() {
             let near = hits
@@ -216,6 +237,14 @@ impl Knowledge {
             if r.role.inherit && h.name.sector.is_some() {
                 out.sector.clone_from(&h.name.sector);
             }
+        }
+        // "president of the human rights league", "chairman of the board": who heads a body is of its sector.
+        let heads = r.role.person && words.get(r.end).is_some_and(|w| w.1 == "of") && self.modifier(&r.role.name) == Some("heads");
+        if heads {
+            let named = hits.iter().filter(|h| h.start > r.end && h.name.kind >= NameKind::Institution);
+            let body = words[r.end + 1..].iter().find_map(|w| self.roles.get(&w.1.to_lowercase()).filter(|x| !x.person));
+            let sector = named.filter_map(|h| h.name.sector.clone()).next().or_else(|| body.and_then(|b| b.sector.clone()));
+            out.sector = sector.or(out.sector);
         }
         if r.role.inherit && owner.is_none() {
             // "police spokesman", "army commander", "member of the security forces": the noun beside tells; else an official of a state.

@@ -26,8 +26,17 @@ pub(super) fn is_phrase_head(a: &Annotation, i: usize, knowledge: &Knowledge) ->
             starts_upper(a, i) || inside_entity(a, i) || acts_in_noun(a, i, knowledge)
         }
         Rel::Nummod => false,
+        // "the US Secretary of [State]", "Syrian Observatory for [Human Rights]": a part of a name.
+        Rel::Nmod if inside_title(a, i, knowledge) => false,
         _ => t.upos != Upos::Det && (t.upos != Upos::Num || t.rel != Rel::Nummod),
     }
+}
+
+/// Whether a word stands in a role or organisation of several words together with its head: "state" in "secretary of state".
+fn inside_title(a: &Annotation, i: usize, knowledge: &Knowledge) -> bool {
+    let Some(head) = a.tokens[i].head.filter(|&h| h < i && i - h <= 3) else { return false };
+    let lemmas: Vec<&str> = (head..=i).map(|k| a.tokens[k].lemma.as_str()).collect();
+    knowledge.role(&lemmas.join(" ")).is_some()
 }
 
 /// "rebel attack", "student protests": people named by a noun before a noun that is none for people.
