@@ -1,5 +1,6 @@
 //! The coder: one report in, its record out.
 
+use crate::atlas::{self, Toponym};
 use crate::attribution::{self, Attribution};
 use crate::candidates::{self, Arbitration, Candidate};
 use crate::codebook::{Codebook, Frame};
@@ -9,15 +10,19 @@ use crate::ontology::Ontology;
 use crate::people::People;
 use crate::positions::StanceWords;
 use crate::talk::TalkWords;
+use crate::who::{self, Resolved};
 use crate::{
     assessments, counts, data, days, figures, frames, later, mediators, place, positions, quotes, roles, same, status,
     talks, toponyms, when,
 };
 use dateline_annotate::{Annotation, Annotator, Layout};
 use dateline_knowledge::Knowledge;
-use dateline_report::{Date, Event, EventType, Phrase, Place, Record, Report, Rule, SentenceRef, Source, content_id};
+use dateline_report::{
+    Actor, Date, Event, EventType, Phrase, Place, Record, Report, Rule, SentenceRef, Source, content_id,
+};
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 
 /// A coder that cannot be built: a model or codebook file is wrong.
 #[derive(Debug)]
@@ -59,7 +64,7 @@ impl Default for Options {
 /// Everything the coder needs, shared by all threads.
 pub struct Coder {
     annotator: Annotator,
-    knowledge: &'static Knowledge,
+    knowledge: Arc<Knowledge>,
     book: Codebook,
     ontology: Ontology,
     status: StatusCues,
@@ -86,7 +91,7 @@ impl Coder {
     pub fn with_codebook(options: Options, book: Codebook) -> Result<Self, CoderError> {
         Ok(Coder {
             annotator: Annotator::embedded().map_err(CoderError::new)?,
-            knowledge: Knowledge::embedded(),
+            knowledge: Knowledge::shared(),
             book,
             ontology: Ontology::from_toml(data::ONTOLOGY, data::CONTEXTS).map_err(CoderError::new)?,
             status: StatusCues::from_toml(data::STATUS).map_err(CoderError::new)?,
@@ -97,6 +102,13 @@ impl Coder {
             stances: StanceWords::from_toml(data::POSITIONS).map_err(CoderError::new)?,
             options,
         })
+    }
+
+    /// The same coder with other knowledge: a user's own entities beside what ships ([`Knowledge::with_entities`]).
+    #[must_use]
+    pub fn with_knowledge(mut self, knowledge: Knowledge) -> Self {
+        self.knowledge = Arc::new(knowledge);
+        self
     }
 
     /// The codebook.
@@ -132,6 +144,26 @@ impl Session<'_> {
     /// The annotation of a report.
     pub fn annotate(&mut self, report: &Report) -> (Annotation, Layout) {
         self.annotate.annotate(report, report.published)
+    }
+
+    /// Every place name of a report, whether an event took place there or not.
+    pub fn toponyms(&mut self, report: &Report) -> Vec<Toponym> {
+        let (a, _) = self.annotate(report);
+        atlas::all(&a, &report.text, &self.coder.knowledge, report.published)
+    }
+
+    /// Every actor that a report speaks of, with the reasons for what it resolves to. `home` is a country or place to which
+    /// unnamed people belong where the text names none.
+    pub fn actors(&mut self, report: &Report, home: Option<&str>) -> Vec<Resolved> {
+        let (a, layout) = self.annotate(report);
+        let place = layout.dateline.as_ref().map(|d| d.place.as_str()).or(home);
+        who::resolved(&a, report, &self.coder.knowledge, place)
+    }
+
+    /// What a phrase that is a text of its own stands for: the actor of its head.
+    pub fn actor(&mut self, report: &Report, home: Option<&str>) -> Option<Actor> {
+        let (a, _) = self.annotate(report);
+        who::whole(&a, report, &self.coder.knowledge, home)
     }
 
     /// Whether a frame's conditions are met somewhere in a report, whichever frame is the best there.
@@ -190,7 +222,7 @@ impl Coder {
         let mut mentions = mentions::find(&mentions::Setting {
             a,
             text,
-            knowledge: self.knowledge,
+            knowledge: &self.knowledge,
             on: report.published,
             dateline: report.dateline.as_ref().map(|d| d.place.as_str()),
         });
@@ -256,7 +288,7 @@ impl Coder {
             let towns = parts.things.iter();
             parts
                 .recipients
-                .extend(towns.filter_map(|&w| place::as_victim(r, self.knowledge, &self.people.settlements, w)));
+                .extend(towns.filter_map(|&w| place::as_victim(r, &self.knowledge, &self.people.settlements, w)));
         }
         let source = attribution::of_event(&r.attributions, c.kind, &c.words, c.head, &parts.actors)
             .filter(|x| x.cue != c.predicate)
@@ -267,15 +299,15 @@ impl Coder {
         let code = self.ontology.code(c.kind, mode.as_deref());
         let (killed, injured, held) = counts::of(r, &self.people, c, figures);
         let span = trigger_span(r.a, c);
-        let mut place: Option<Place> = place::find(r, self.knowledge, c);
+        let mut place: Option<Place> = place::find(r, &self.knowledge, &self.people, c);
         // An attack on a country takes place there, unless the sentence says otherwise of the attack itself.
         if c.kind == EventType::Assault
             && let [victim] = parts.recipients.as_slice()
             && victim.sector.is_none()
             && victim.country.is_some()
-            && place.as_ref().is_none_or(|p| p.country != victim.country)
+            && place.is_none()
         {
-            place = toponyms::resolve(self.knowledge, &victim.text, r.published, &r.countries)
+            place = toponyms::resolve(&self.knowledge, &victim.text, r.published, &r.countries)
                 .map(|p| Place { text: Some(victim.text.clone()), span: Some(victim.span), ..p })
                 .filter(|p| p.country == victim.country)
                 .or(place);

@@ -10,6 +10,7 @@
 //! ```
 
 mod assessments;
+mod atlas;
 mod attribution;
 mod candidates;
 pub mod codebook;
@@ -39,9 +40,13 @@ mod testing;
 mod toponyms;
 mod tree;
 mod when;
+mod who;
 
+pub use atlas::Toponym;
 pub use candidates::Arbitration;
 pub use codebook::{Codebook, CodebookError};
 pub use coder::{Coder, CoderError, ExampleResult, Options, Session};
+pub use dateline_knowledge::{EntitiesError, Inventory, Knowledge};
 pub use ontology::Ontology;
 pub use roles::Weights;
+pub use who::Resolved;

@@ -2,8 +2,9 @@
 
 use crate::candidates::Candidate;
 use crate::coder::Reading;
+use crate::people::People;
 use crate::{toponyms, tree};
-use dateline_annotate::{Annotation, ArgRole, Rel};
+use dateline_annotate::{Annotation, ArgRole, Rel, Upos};
 use dateline_knowledge::{Knowledge, NameKind};
 use dateline_report::{Actor, EventType, Place};
 use std::collections::BTreeSet;
@@ -15,7 +16,7 @@ const ATTACHES: f32 = 0.45;
 const MODEL_ALONE: f32 = 0.7;
 
 /// The event's place: the toponym of its sentence that grammar or the learned coder ties to it.
-pub(crate) fn find(r: &Reading, know: &Knowledge, c: &Candidate) -> Option<Place> {
+pub(crate) fn find(r: &Reading, know: &Knowledge, people: &People, c: &Candidate) -> Option<Place> {
     let (a, text, on) = (r.a, r.text, r.published);
     let sentence = a.sentences[a.sentence_of(c.head)].tokens.clone();
     let roles = a.roles_of(c.head).or_else(|| c.words.clone().find_map(|i| a.roles_of(i)));
@@ -34,10 +35,41 @@ pub(crate) fn find(r: &Reading, know: &Knowledge, c: &Candidate) -> Option<Place
             best = Some((score, range));
         }
     }
-    let (_, range) = best?;
+    let Some((_, range)) = best else { return described(r, know, people, c) };
     let span = tree::span_of(a, &range);
     let place = toponyms::locate(r, know, &range)?;
     Some(Place { text: Some(span.text(r.text)?.to_owned()), span: Some(span), ..place })
+}
+
+/// A place that has no name: "outside the presidential palace", "on the border". Its phrase hangs on the event; its country is that of
+/// the name in the phrase, else where the report plays.
+fn described(r: &Reading, know: &Knowledge, people: &People, c: &Candidate) -> Option<Place> {
+    let (a, text) = (r.a, r.text);
+    let sentence = a.sentences[a.sentence_of(c.head)].tokens.clone();
+    let noun = |i: &usize| {
+        a.tokens[*i].upos == Upos::Noun
+            && people.sites.contains(&a.tokens[*i].lemma.to_lowercase())
+            && !c.words.contains(i)
+    };
+    let head = sentence.filter(noun).find(|&i| grammar(a, text, c, i, false) >= 0.6)?;
+    let phrase = tree::noun_phrase(a, head);
+    let names = toponyms::within(a, text, know, r.published, phrase.clone());
+    let nation = |i: usize| {
+        let name = know.name(a.tokens[i].span.text(text)?, r.published)?;
+        matches!(name.kind, NameKind::Country | NameKind::Demonym).then(|| name.country.clone())
+    };
+    let country = names
+        .iter()
+        .find_map(|n| toponyms::locate(r, know, n)?.country)
+        .or_else(|| a.children(head).find_map(nation))
+        .or_else(|| toponyms::main_country(&r.countries).filter(|c| r.countries[c] >= TOLD))?;
+    let span = tree::span_of(a, &phrase);
+    Some(Place {
+        text: Some(span.text(text)?.to_owned()),
+        span: Some(span),
+        country: Some(country),
+        ..Place::default()
+    })
 }
 
 /// A town or village as the one acted upon: its people, of its country, of no sector (GUIDE.md). None for other things.
@@ -71,7 +103,12 @@ fn grammar(a: &Annotation, text: &str, c: &Candidate, head: usize, country: bool
     let struck = matches!(c.kind, EventType::Assault | EventType::Coerce)
         && !country
         && preposition.as_deref().map_or(object, |p| matches!(p, "on" | "against" | "of"));
-    let travel = visit && (object || preposition.as_deref() == Some("to")) || struck;
+    // Aid goes to where it is given; a country that is invaded or shelled is where it happens.
+    let sent = c.kind == EventType::Aid && !country && preposition.as_deref() == Some("to");
+    let suffers = c.kind == EventType::Assault
+        && (a.tokens[head].rel == Rel::NsubjPass || object)
+        && a.tokens[head].head == Some(c.predicate);
+    let travel = visit && (object || preposition.as_deref() == Some("to")) || struck || sent || suffers;
     let up = a.tokens[head].head;
     let direct = up == Some(c.head) || up == Some(c.predicate);
     if direct && (local || travel) {

@@ -110,13 +110,19 @@ pub fn assign(
             Part::ThirdParty => &mut out.third_parties,
             Part::Place | Part::None => continue,
         };
-        if !list.iter().any(|x| x.span == m.actor.span) {
+        if !list.iter().any(|x| x.span == m.actor.span || is_same(x, &m.actor)) {
             list.push(in_role(m, part, c));
             list.extend(m.other.clone());
             out.heads.push(m.head);
         }
     }
     out
+}
+
+/// Whether two mentions are of one actor: the same person, or a name told twice.
+fn is_same(x: &Actor, y: &Actor) -> bool {
+    x.id.is_some() && x.id == y.id && x.person == y.person && (x.person || x.sector == y.sector)
+        || x.text.eq_ignore_ascii_case(&y.text) && x.country == y.country && x.sector == y.sector
 }
 
 /// The actor as it is in this role: a nation's adjective before a military act is its military; a bare country under attack is a

@@ -3,7 +3,7 @@
 use crate::coder::Reading;
 use crate::tree;
 use dateline_annotate::{Annotation, EntityKind, Rel};
-use dateline_knowledge::{Knowledge, Name, NameKind, PlaceRow};
+use dateline_knowledge::{Feature, Knowledge, Name, NameKind, PlaceRow, fold};
 use dateline_report::{Date, Place, PlacePrecision};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -102,7 +102,13 @@ fn container(r: &Reading, know: &Knowledge, range: &Range<usize>) -> Option<Stri
     if mission {
         return outer;
     }
-    let settlement = |g: &usize| a.tokens[*g].upos == dateline_annotate::Upos::Noun;
+    // What a noun is said to be of tells where its town lies only where it is the town itself: "a U.S. strike near Raqqa" does not.
+    let settlement = |g: &usize| {
+        let named = a.tokens[head].rel != Rel::Nmod
+            || know.is_kind(&a.tokens[*g].lemma.to_lowercase())
+                && tree::preposition(a, r.text, head).is_none_or(|p| p == "of");
+        named && a.tokens[*g].upos == dateline_annotate::Upos::Noun
+    };
     outer.or_else(|| describes(head)).or_else(|| governor.filter(settlement).and_then(describes))
 }
 
@@ -116,6 +122,55 @@ pub(crate) fn main_country(context: &BTreeMap<String, usize>) -> Option<String> 
     context.iter().max_by(|x, y| x.1.cmp(y.1).then(y.0.cmp(x.0))).map(|(c, _)| c.clone())
 }
 
+/// A country as a place.
+pub(crate) fn of_country(know: &Knowledge, iso3: &str) -> Option<Place> {
+    let (name, lat, lon) = know.centre(iso3)?;
+    Some(Place {
+        name: Some(name.to_owned()),
+        lat: Some(lat),
+        lon: Some(lon),
+        country: Some(iso3.to_owned()),
+        precision: Some(PlacePrecision::Country),
+        ..Place::default()
+    })
+}
+
+/// A country's capital as a place.
+fn of_capital(know: &Knowledge, iso3: &str) -> Option<Place> {
+    let capital = know.capital(iso3)?;
+    know.places(capital).iter().find(|r| r.country == iso3).map(|r| of_row(know, r))
+}
+
+/// How likely a row of the gazetteer is meant by a name before anything else is known: by its people; a capital more, a place that
+/// only some language calls so less.
+pub(crate) fn prior(know: &Knowledge, r: &PlaceRow, name: &str) -> f64 {
+    let own = fold(&r.name);
+    let written = fold(name);
+    let capital = know.capital(r.country).is_some_and(|c| fold(c) == written);
+    let other = !own.starts_with(&written) && !written.starts_with(&own) && r.feature == Feature::Town && !capital;
+    (r.population.max(1) as f64).ln() + if capital { CAPITAL } else { 0.0 } - if other { OTHER_NAME } else { 0.0 }
+}
+
+/// What being a capital adds, as the logarithm of a factor of people.
+const CAPITAL: f64 = 2.0;
+
+/// What a name of another language takes away.
+const OTHER_NAME: f64 = 3.0;
+
+/// A row of the gazetteer as a place.
+pub(crate) fn of_row(know: &Knowledge, r: &PlaceRow) -> Place {
+    Place {
+        name: Some(r.name.clone().into_owned()),
+        geonames: r.geonames,
+        lat: r.lat,
+        lon: r.lon,
+        country: Some(r.country.to_owned()),
+        admin1: know.unit(r.country, r.unit).map(str::to_owned),
+        precision: Some(crate::atlas::precision(r.feature)),
+        ..Place::default()
+    }
+}
+
 /// A place name on the map: a country, else the gazetteer's candidate in a country the report speaks of, else the largest.
 pub(crate) fn resolve(
     know: &Knowledge,
@@ -126,15 +181,7 @@ pub(crate) fn resolve(
     let bare = name.strip_prefix("the ").or_else(|| name.strip_prefix("The ")).unwrap_or(name);
     let known = know.state(bare).or_else(|| know.name(bare, on));
     if let Some(n) = known.filter(|n| n.kind == NameKind::Country) {
-        let (center, lat, lon) = know.centre(&n.country)?;
-        return Some(Place {
-            name: Some(center.to_owned()),
-            lat: Some(lat),
-            lon: Some(lon),
-            country: Some(n.country.clone()),
-            precision: Some(PlacePrecision::Country),
-            ..Place::default()
-        });
+        return of_country(know, &n.country);
     }
     // "the White House" is the institution, not a town that some language calls so.
     let of_state = |n: &&Name| crate::mentions::is_state(&n.country);
@@ -148,20 +195,19 @@ pub(crate) fn resolve(
     let rows = know.places(bare);
     let weight = |r: &PlaceRow| {
         let spoken = context.get(r.country).copied().unwrap_or(0).min(5) as f64;
-        (r.population.max(1) as f64).ln() + 0.8 * spoken.sqrt()
+        prior(know, r, bare) + 0.8 * spoken.sqrt()
     };
     let best = rows.iter().max_by(|x, y| weight(x).total_cmp(&weight(y)));
     if let Some(r) = best {
-        return Some(Place {
-            name: Some(r.name.to_owned()),
-            geonames: r.geonames,
-            lat: r.lat,
-            lon: r.lon,
-            country: Some(r.country.to_owned()),
-            admin1: Some(r.admin1.to_owned()).filter(|x| !x.is_empty()),
-            precision: Some(if r.admin { PlacePrecision::Admin } else { PlacePrecision::City }),
-            ..Place::default()
-        });
+        return Some(of_row(know, r));
+    }
+    // "the Belgian capital".
+    let nation = |w: &str| know.name(w, on).filter(|n| n.kind == NameKind::Demonym);
+    if let Some((people, noun)) = bare.split_once(' ')
+        && know.is_capital_word(noun)
+        && let Some(n) = nation(people)
+    {
+        return of_capital(know, &n.country);
     }
     if let Some(n) = known.filter(|n| n.kind == NameKind::Capital) {
         return Some(Place { name: Some(n.canonical.clone()), country: Some(n.country.clone()), ..Place::default() });

@@ -30,19 +30,23 @@ pub(crate) struct Scored {
     pub(crate) sentence: Option<usize>,
     pub(crate) kind: String,
     pub(crate) trigger: String,
-    roles: [Vec<(Option<String>, Option<String>)>; 3],
+    pub(crate) roles: [Vec<(Option<String>, Option<String>)>; 3],
     mode: Option<String>,
-    place: Option<String>,
-    place_said: bool,
-    date: (Option<String>, Option<String>),
+    pub(crate) place: Option<String>,
+    pub(crate) place_said: bool,
+    pub(crate) date: (Option<String>, Option<String>),
     pub(crate) status: String,
-    historical: bool,
+    pub(crate) historical: bool,
     pub(crate) source: Option<String>,
     pub(crate) counts: Vec<(usize, u64)>,
     why: String,
+    /// The participants as a reader sees them: words and codes.
+    pub(crate) shown: [Vec<String>; 3],
+    pub(crate) place_text: String,
+    pub(crate) date_text: String,
 }
 
-const ROLES: [&str; 3] = ["actors", "recipients", "third_parties"];
+pub(crate) const ROLES: [&str; 3] = ["actors", "recipients", "third_parties"];
 
 pub use crate::misses::Error;
 
@@ -243,6 +247,15 @@ fn gold_event(e: &serde_json::Value) -> Scored {
             .filter_map(|(i, k)| e[*k].as_u64().map(|n| (i, n)))
             .collect(),
         why: String::new(),
+        shown: ROLES.map(|role| {
+            let show = |a: &serde_json::Value| {
+                let part = |key: &str| a[key].as_str().unwrap_or("-");
+                format!("{} [{} {}]", part("text"), part("country"), part("sector"))
+            };
+            e[role].as_array().unwrap_or(&none).iter().map(show).collect()
+        }),
+        place_text: text(&e["place"]["text"]).unwrap_or_default(),
+        date_text: text(&e["date"]["text"]).unwrap_or_default(),
     }
 }
 
@@ -263,7 +276,14 @@ fn system_event(e: &Event, gold: &GoldReport) -> Scored {
         source: e.source.as_ref().map(|s| s.text.clone()),
         counts: [e.killed, e.injured, e.held].into_iter().enumerate().filter_map(|(i, n)| n.map(|n| (i, n))).collect(),
         why: format!("{} {:.2}", e.rule.frame.as_deref().unwrap_or("model"), e.rule.confidence),
+        shown: [&e.actors, &e.recipients, &e.third_parties].map(|list| list.iter().map(shown).collect()),
+        place_text: e.place.as_ref().and_then(|p| p.text.clone()).unwrap_or_default(),
+        date_text: e.date.as_ref().and_then(|d| d.text.clone()).unwrap_or_default(),
     }
+}
+
+fn shown(a: &Actor) -> String {
+    format!("{} [{} {}]", a.text, a.country.as_deref().unwrap_or("-"), a.sector.as_deref().unwrap_or("-"))
 }
 
 impl GoldReport {

@@ -1,7 +1,9 @@
 //! Accuracy and speed of Dateline, measured on the sets beside the repository.
 
+mod actors;
 mod ecb;
 mod figures;
+mod geo;
 pub mod gold;
 pub mod html;
 mod misses;
@@ -50,7 +52,8 @@ enum Command {
         /// Print this many missed, spurious and wrong items.
         #[arg(long, default_value_t = 0)]
         errors: usize,
-        /// Of what: events, positions, figures, assessments, or of matched events source, status, counts.
+        /// Of what: events, positions, figures, assessments, or of matched events one field: actors, recipients, third_parties, place, date,
+        /// status, historical, source, counts.
         #[arg(long, value_name = "WHAT", default_value = "events")]
         of: String,
     },
@@ -82,6 +85,21 @@ enum Command {
         /// Print this many missed, spurious and wrong attributions.
         #[arg(long, default_value_t = 0)]
         errors: usize,
+    },
+    /// Country and sector of phrases (`actor_cases.tsv`), with the assertions that are not met.
+    Actors {
+        /// Table under the sets' folder.
+        #[arg(long, default_value = "data/events/actor_cases.tsv")]
+        file: PathBuf,
+    },
+    /// Place names found and laid on the map, end to end (LGL and GeoWebNews, the measures of geoscore.py).
+    Geo {
+        /// Folder under the sets' folder.
+        #[arg(long, default_value = "data/geo")]
+        folder: PathBuf,
+        /// Print toponyms of this kind: missed, spurious or far.
+        #[arg(long, value_name = "KIND")]
+        wrong: Option<String>,
     },
     /// Rounds of talks that a dossier lists, against a list read off the same reports by hand.
     Rounds {
@@ -212,6 +230,20 @@ pub fn run(cli: &EvalArgs, out: &mut dyn Write) -> Result<bool, EvalError> {
             write!(out, "{list}")?;
             print(out, &figures)?;
         }
+        Command::Actors { file } => {
+            let (figures, wrong) = actors::score(&cli.shared.join(file), &coder()?)?;
+            print(out, &figures)?;
+            for w in wrong {
+                writeln!(out, "{}\t{}", w.case, w.why)?;
+            }
+        }
+        Command::Geo { folder, wrong } => {
+            let (figures, misses) = toponyms(&cli.shared.join(folder), &coder()?)?;
+            print(out, &figures)?;
+            for m in misses.iter().filter(|m| wrong.as_deref() == Some(m.kind)) {
+                writeln!(out, "{}", m.line)?;
+            }
+        }
         Command::Ecb { archive } => print(out, &ecb::score(&cli.shared.join(archive), &coder()?)?)?,
         Command::Timeline17 { folder } => {
             let (figures, list) = timeline17::score(&cli.shared.join(folder), &coder()?)?;
@@ -235,6 +267,13 @@ fn names(shared: &Path, coder: &Coder) -> Result<Figures, String> {
         &shared.join("data/ner/uner_ewt-dev.iob2"),
         coder.annotator(),
     )
+}
+
+fn toponyms(folder: &Path, coder: &Coder) -> Result<(Figures, Vec<geo::Miss>), String> {
+    let mut figures = Figures::default();
+    let mut misses = geo::score(&folder.join("lgl.xml"), "LGL", false, coder, &mut figures)?;
+    misses.extend(geo::score(&folder.join("GWN.xml"), "GeoWebNews", true, coder, &mut figures)?);
+    Ok((figures, misses))
 }
 
 fn print(out: &mut dyn Write, figures: &Figures) -> io::Result<()> {

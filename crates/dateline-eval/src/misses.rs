@@ -1,11 +1,11 @@
 //! What a record misses, makes up or has wrong, listed for the study of errors.
 
-use crate::gold::{GoldSentence, Scored, same_source};
+use crate::gold::{GoldSentence, ROLES, Scored, same_source};
 use std::collections::BTreeMap;
 
 /// One missed, spurious or wrong item.
 pub struct Error {
-    /// What it is: "events", "positions", "figures", "assessments"; of matched events "source", "status", "counts".
+    /// What it is: "events", "positions", "figures", "assessments"; of matched events the field: "actors", "place", "source" and so on.
     pub of: &'static str,
     /// "missed", "spurious" or, of a matched event's field, "wrong".
     pub kind: &'static str,
@@ -81,7 +81,7 @@ impl<'g> Misses<'g> {
         }
     }
 
-    /// The fields of a matched event that say how real it is and according to whom.
+    /// The fields of a matched event that differ, each with what stands on either side.
     pub(crate) fn fields(&self, gold: &Scored, system: &Scored, out: &mut Vec<Error>) {
         let mut note = |of, right: bool, gold_says: String, we_say: String| {
             if !right {
@@ -89,6 +89,21 @@ impl<'g> Misses<'g> {
                 out.push(self.item(of, "wrong", item, &format!("gold {gold_says}, here {we_say}"), gold.sentence));
             }
         };
+        for (i, role) in ROLES.iter().enumerate() {
+            let sorted = |e: &Scored| {
+                let mut codes = e.roles[i].clone();
+                codes.sort();
+                codes
+            };
+            note(role, sorted(gold) == sorted(system), gold.shown[i].join(" + "), system.shown[i].join(" + "));
+        }
+        let said = |e: &Scored| format!("{} ({})", e.place.as_deref().unwrap_or("-"), e.place_text);
+        let place = gold.place == system.place || gold.place.is_some() && !gold.place_said && system.place.is_none();
+        note("place", place, said(gold), said(system));
+        let day = |e: &Scored| format!("{:?} ({})", (e.date.0.as_deref(), e.date.1.as_deref()), e.date_text);
+        note("date", gold.date.0.is_none() || gold.date == system.date, day(gold), day(system));
+        let historical = |e: &Scored| e.historical.to_string();
+        note("historical", gold.historical == system.historical, historical(gold), historical(system));
         let (a, b) = (gold.source.as_deref(), system.source.as_deref());
         note("source", same_source(a, b), format!("{a:?}"), format!("{b:?}"));
         note("status", gold.status == system.status, gold.status.clone(), system.status.clone());

@@ -2,20 +2,27 @@
 //!
 //! The tables under `knowledge/tables` are compiled into the program; every row names its source there.
 
+mod coverage;
+mod entities;
+mod evidence;
 mod fold;
 mod gazetteer;
 mod names;
 mod resolve;
+mod town;
 
+pub use coverage::{Coverage, Inventory};
+pub use entities::EntitiesError;
+pub use evidence::{Evidence, Row};
 pub use fold::fold;
-pub use gazetteer::PlaceRow;
+pub use gazetteer::{Feature, PlaceRow};
 pub use names::{Name, NameKind};
 pub use resolve::Resolution;
 
 use dateline_report::Date;
 use names::Names;
-use std::collections::{HashMap, HashSet};
-use std::sync::LazyLock;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, LazyLock};
 
 /// A noun for people in a role.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,20 +45,51 @@ pub struct Knowledge {
     roles: HashMap<String, Role>,
     modifiers: HashMap<String, String>,
     gazetteer: &'static str,
-    regions: HashSet<String>,
+    units: &'static str,
+    /// Parts of the world that lie in no one country, with their middles where they have one.
+    regions: HashMap<String, Option<(f64, f64)>>,
+    /// What an abbreviation of a place stands for ("Va."), with its country.
+    abbreviations: HashMap<&'static str, (&'static str, &'static str)>,
     /// Words for sorts of places: "province".
     kinds: Vec<String>,
     /// Words for what a country has in others: "embassy".
     missions: Vec<String>,
     centres: HashMap<String, (String, f64, f64)>,
+    capitals: HashMap<&'static str, &'static str>,
+    /// Nouns for a capital.
+    capital_words: Vec<String>,
 }
 
-static EMBEDDED: LazyLock<Knowledge> = LazyLock::new(Knowledge::build);
+static EMBEDDED: LazyLock<Arc<Knowledge>> = LazyLock::new(|| Arc::new(Knowledge::build()));
+
+/// Codes of actors that are of no one state.
+const STATELESS: [&str; 7] = ["IGO", "NGO", "UNO", "EUR", "IMG", "MNC", "ISM"];
 
 impl Knowledge {
     /// The knowledge that ships with Dateline.
     pub fn embedded() -> &'static Knowledge {
         &EMBEDDED
+    }
+
+    /// The same, to be shared with others.
+    pub fn shared() -> Arc<Knowledge> {
+        EMBEDDED.clone()
+    }
+
+    /// The knowledge that ships with Dateline, and beside it a table of one's own entities, whose rows speak first: names (parted by
+    /// `|`), country, sector, kind (person or group), role, from, to, parted by tabs.
+    ///
+    /// # Errors
+    /// A row that is not of this form; says the line, the column and what is expected.
+    pub fn with_entities(table: &str) -> Result<Knowledge, EntitiesError> {
+        let mut out = Knowledge::build();
+        let countries: BTreeSet<&str> = out.centres.keys().map(String::as_str).chain(STATELESS).collect();
+        let sectors: BTreeSet<&str> =
+            names::rows(include_str!("../../../knowledge/tables/sectors.tsv")).map(|c| c[0]).collect();
+        for e in entities::read(table, &countries, &sectors)? {
+            out.names.entity(e);
+        }
+        Ok(out)
     }
 
     fn build() -> Knowledge {
@@ -60,6 +98,7 @@ impl Knowledge {
         names.countries(countries);
         names.institutions(include_str!("../../../knowledge/tables/metonyms.tsv"));
         names.groups(include_str!("../../../knowledge/tables/groups.tsv"));
+        names.groups(include_str!("../../../knowledge/tables/parties.tsv"));
         names.persons(include_str!("../../../knowledge/tables/leaders.tsv"));
         names.persons(include_str!("../../../knowledge/tables/officials.tsv"));
         let mut roles = HashMap::new();
@@ -80,8 +119,16 @@ impl Knowledge {
         let modifiers = modifiers.map(|c| (c[0].to_owned(), c[1].to_owned())).collect();
         let parts = include_str!("../../../knowledge/tables/regions.tsv");
         let of = |kind: &'static str| names::rows(parts).filter(move |c| c.len() >= 2 && c[1] == kind);
-        let regions = ["continent", "region", "sea"].into_iter().flat_map(of).map(|c| fold(c[0])).collect();
-        let [kinds, missions] = ["word", "mission"].map(|k| of(k).map(|c| c[0].to_owned()).collect());
+        let middle = |c: &[&str]| Some((c.get(2)?.parse().ok()?, c.get(3)?.parse().ok()?));
+        let regions =
+            ["continent", "region", "sea"].into_iter().flat_map(of).map(|c| (fold(c[0]), middle(&c))).collect();
+        let abbreviations = names::rows(include_str!("../../../knowledge/tables/abbreviations.tsv"))
+            .filter(|c| c.len() >= 3)
+            .map(|c| (c[0], (c[1], c[2])))
+            .collect();
+        let [kinds, missions, capital_words] =
+            ["word", "mission", "capital"].map(|k| of(k).map(|c| c[0].to_owned()).collect());
+        let capitals = names::rows(countries).filter(|c| !c[4].is_empty()).map(|c| (c[0], c[4])).collect();
         let centres = names::rows(countries)
             .filter_map(|c| {
                 Some((c[0].to_owned(), (c[2].split('|').next()?.to_owned(), c[5].parse().ok()?, c[6].parse().ok()?)))
@@ -92,10 +139,14 @@ impl Knowledge {
             roles,
             modifiers,
             gazetteer: include_str!("../../../knowledge/tables/gazetteer.tsv"),
+            units: include_str!("../../../knowledge/tables/admin1.tsv"),
+            abbreviations,
             regions,
             kinds,
             missions,
             centres,
+            capitals,
+            capital_words,
         }
     }
 
@@ -132,6 +183,33 @@ impl Knowledge {
         spellings.iter().map(|k| gazetteer::rows(self.gazetteer, k)).find(|rows| !rows.is_empty()).unwrap_or_default()
     }
 
+    /// The name of a first-level administrative unit by its country and GeoNames code.
+    pub fn unit(&self, country: &str, code: &str) -> Option<&str> {
+        gazetteer::lines(self.units, &format!("{country}.{code}")).next()?.split('\t').nth(1)
+    }
+
+    /// Name and country (ISO 3166 alpha-3) of the place that an abbreviation stands for: "Va." is Virginia.
+    pub fn abbreviation(&self, written: &str) -> Option<(&str, &str)> {
+        self.abbreviations.get(written).copied()
+    }
+
+    /// The word for a sort of place that a name ends with: "county" of "Laurel County".
+    pub fn kind_of(&self, name: &str) -> Option<&str> {
+        let key = fold(name);
+        let ends = |k: &&String| key.strip_suffix(k.as_str()).is_some_and(|r| r.ends_with(' '));
+        self.kinds.iter().find(ends).map(String::as_str)
+    }
+
+    /// Whether a noun is a word for a sort of place: "province".
+    pub fn is_kind(&self, lemma: &str) -> bool {
+        self.kinds.iter().any(|k| k == lemma)
+    }
+
+    /// The middle (degrees north, degrees east) of a continent, region or sea.
+    pub fn region_centre(&self, name: &str) -> Option<(f64, f64)> {
+        self.regions.get(&fold(name)).copied().flatten()
+    }
+
     /// Whether a name is that of something that one country has in another: "the Saudi embassy".
     pub fn is_mission(&self, name: &str) -> bool {
         let key = fold(name);
@@ -145,7 +223,17 @@ impl Knowledge {
 
     /// Whether a name is that of a part of the world that lies in no one country: a continent, a region, a sea.
     pub fn is_region(&self, name: &str) -> bool {
-        self.regions.contains(&fold(name))
+        self.regions.contains_key(&fold(name))
+    }
+
+    /// The capital of a country.
+    pub fn capital(&self, iso3: &str) -> Option<&str> {
+        self.capitals.get(iso3).copied()
+    }
+
+    /// Whether words say "capital" of the country named before them.
+    pub fn is_capital_word(&self, words: &str) -> bool {
+        self.capital_words.iter().any(|w| w == words)
     }
 
     /// Name and centre (degrees north, degrees east) of a country.

@@ -1,5 +1,6 @@
 //! The names of the tables under `knowledge/tables`, found by folded spelling.
 
+use crate::entities::Entity;
 use crate::fold::fold;
 use dateline_report::{Date, Gender};
 use std::collections::HashMap;
@@ -42,6 +43,8 @@ pub struct Name {
     pub gender: Option<Gender>,
     /// Where the fact comes from.
     pub source: String,
+    /// Whether it is a row of the user's own entities, which speak first.
+    pub own: bool,
 }
 
 impl Name {
@@ -53,6 +56,13 @@ impl Name {
     }
 }
 
+impl Name {
+    /// Whether it held some time before a day.
+    fn held(&self, on: Option<Date>) -> bool {
+        on.is_some_and(|d| self.to.is_some_and(|t| t < (d.year(), d.month())))
+    }
+}
+
 /// The key under which a name is found.
 #[derive(Clone, Debug)]
 struct Key {
@@ -61,6 +71,8 @@ struct Key {
     capitals: bool,
     /// Only a part of the name: a surname.
     partial: bool,
+    /// A single word that the table itself gives as a spelling: "Trump".
+    known: bool,
 }
 
 /// All names.
@@ -91,12 +103,16 @@ impl Names {
     }
 
     fn key(&mut self, spelling: &str, name: usize, partial: bool) {
+        self.spelling(spelling, name, partial, false);
+    }
+
+    fn spelling(&mut self, spelling: &str, name: usize, partial: bool, known: bool) {
         let key = fold(spelling);
         let letters = || spelling.chars().filter(|c| c.is_alphabetic());
         let capitals = letters().all(char::is_uppercase) && letters().count() <= 5;
         self.longest = self.longest.max(key.split(' ').count());
         if !key.is_empty() {
-            self.keys.entry(key).or_default().push(Key { name, capitals, partial });
+            self.keys.entry(key).or_default().push(Key { name, capitals, partial, known });
         }
     }
 
@@ -113,6 +129,7 @@ impl Names {
                 to: None,
                 gender: None,
                 source: source.to_owned(),
+                own: false,
             };
             let first = names.split('|').next().unwrap_or(iso);
             self.add(&names.split('|').collect::<Vec<_>>(), base(NameKind::Country, Some("GOV"), first));
@@ -151,6 +168,8 @@ impl Names {
     pub(crate) fn persons(&mut self, table: &str) {
         for c in rows(table) {
             let [name, country, sector, office, from, to, gender, source] = columns(&c);
+            // Officials whom nobody names by their surname before their full name has been told.
+            let (name, full_only) = name.strip_prefix('=').map_or((name, false), |n| (n, true));
             let spellings: Vec<&str> = name.split('|').collect();
             let mut e = entry(spellings[0], NameKind::Person, country, sector, source);
             e.office = Some(office.to_owned()).filter(|o| !o.is_empty());
@@ -160,7 +179,7 @@ impl Names {
             let index = self.all.len();
             self.all.push(e);
             for s in spellings.iter().filter(|s| !s.is_empty()) {
-                self.key(s, index, !s.contains(' '));
+                self.spelling(s, index, !s.contains(' '), spellings.len() > 1);
             }
             for s in spellings {
                 let words: Vec<&str> = s.split(' ').filter(|w| !w.ends_with('.')).collect();
@@ -168,7 +187,7 @@ impl Names {
                     self.key(&format!("{} {}", words[0], words[words.len() - 1]), index, false);
                 }
                 // Surnames of legislators are too many and too common to stand alone.
-                if words.len() > 1 && sector != "LEG" && words[words.len() - 1].len() > 3 {
+                if words.len() > 1 && sector != "LEG" && !full_only && words[words.len() - 1].len() > 3 {
                     self.key(words[words.len() - 1], index, true);
                 }
             }
@@ -185,11 +204,12 @@ impl Names {
         }
         let mut end = (start + self.longest * 2).min(words.len());
         while end > start {
-            let surface: String = words[start..end].iter().map(|w| w.0).collect::<Vec<_>>().join(" ");
+            let surface = surface(&words[start..end]);
             if let Some((key, name)) = self.key_of(&surface, on) {
                 // A surname ends its name: in "Mohamed Ali" the first word names nobody.
                 let goes_on = words.get(end).is_some_and(|w| w.0.starts_with(char::is_uppercase));
-                if !(key.partial && goes_on) {
+                let person = name.kind == NameKind::Person;
+                if !((key.partial || person) && goes_on) {
                     return Some(Hit { start, end, name, partial: key.partial });
                 }
             }
@@ -212,16 +232,35 @@ impl Names {
         names.into_iter().find(|n| n.kind == NameKind::Country)
     }
 
+    /// Adds a row of the user's own.
+    pub(crate) fn entity(&mut self, e: Entity) {
+        let index = self.all.len();
+        let person = e.name.kind == NameKind::Person;
+        self.all.push(e.name);
+        for s in &e.spellings {
+            self.key(s, index, false);
+            if person && let Some(surname) = s.rsplit(' ').next().filter(|w| s.contains(' ') && w.len() > 3) {
+                self.key(surname, index, true);
+            }
+        }
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Name> {
+        self.all.iter()
+    }
+
     fn key_of(&self, spelling: &str, on: Option<Date>) -> Option<(&Key, &Name)> {
         let keys = self.keys.get(&fold(spelling))?;
         let capital = |s: &str| s.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
         let upper = spelling.chars().any(char::is_uppercase);
         keys.iter()
             .filter(|k| upper && (!k.capitals || capital(spelling)))
-            .filter(|k| !k.partial || self.all[k.name].holds(on))
+            .filter(|k| !k.partial || self.all[k.name].holds(on) || k.known && self.all[k.name].held(on))
             .max_by_key(|k| {
                 let n = &self.all[k.name];
-                (n.holds(on), !k.partial, std::cmp::Reverse(n.kind == NameKind::Person), n.from)
+                // Of offices that nobody holds any more the last one counts, before those that are still to come.
+                let past = on.is_some_and(|d| n.to.is_some_and(|t| t < (d.year(), d.month())));
+                (n.own, n.holds(on), !k.partial, std::cmp::Reverse(n.kind == NameKind::Person), past, n.from)
             })
             .map(|k| (k, &self.all[k.name]))
     }
@@ -242,7 +281,20 @@ fn entry(canonical: &str, kind: NameKind, country: &str, sector: &str, source: &
         to: None,
         gender: None,
         source: source.to_owned(),
+        own: false,
     }
+}
+
+/// Words as they are written: possessive marks on the word before them.
+fn surface(words: &[(&str, &str)]) -> String {
+    let mut out = String::new();
+    for (w, _) in words {
+        if !out.is_empty() && !w.starts_with(['\'', '’']) {
+            out.push(' ');
+        }
+        out.push_str(w);
+    }
+    out
 }
 
 /// The rows of a table, without comments and header.
@@ -255,7 +307,7 @@ fn columns<'a, const N: usize>(row: &[&'a str]) -> [&'a str; N] {
     std::array::from_fn(|i| row.get(i).copied().unwrap_or_default().trim())
 }
 
-fn month(text: &str) -> Option<(i16, i8)> {
+pub(crate) fn month(text: &str) -> Option<(i16, i8)> {
     let (y, m) = text.split_once('-').unwrap_or((text, "1"));
     Some((y.parse().ok()?, m.parse().ok()?))
 }

@@ -23,15 +23,15 @@ pub struct Resolution {
     pub gender: Option<Gender>,
 }
 
-struct RoleHit<'k> {
-    start: usize,
-    end: usize,
-    role: &'k Role,
+pub(crate) struct RoleHit<'k> {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) role: &'k Role,
 }
 
 /// The lemmas of a phrase as the role table writes them.
 fn joined(words: &[(&str, &str)]) -> String {
-    words.iter().map(|w| w.1.to_lowercase()).collect::<Vec<_>>().join(" ").replace(" - ", "-")
+    words.iter().map(|w| w.1.to_lowercase()).collect::<Vec<_>>().join(" ").replace(" - ", "-").replace(" 's", "'s")
 }
 
 impl Knowledge {
@@ -56,6 +56,9 @@ impl Knowledge {
             .iter()
             .filter(|r| r.start < cut)
             .max_by_key(|r| (r.start <= head && head < r.end, r.end - r.start, r.end));
+        // "half of the generals", "hundreds of Rwandans": what is counted stands behind the number.
+        let counted = named.is_none() && role.is_none() && self.modifier(words[head].1) == Some("quantity");
+        let role = role.or_else(|| roles.first().filter(|_| counted));
         let mut out = match named {
             Some(h) if h.name.kind == NameKind::Person || role.is_none_or(|r| !(r.start <= head && head < r.end)) => {
                 Self::named(h, role, words, head, on)
@@ -69,6 +72,25 @@ impl Knowledge {
         {
             out.country.clone_from(&r.role.country);
         }
+        if counted
+            && out.sector.is_none()
+            && let Some(h) = hits.iter().find(|h| h.name.kind == NameKind::Demonym)
+            && words[h.end - 1].0.ends_with('s')
+        {
+            out.country = Some(h.name.country.clone());
+            out.sector = Some("CVL".to_owned());
+        }
+        // "Chile's Defense Department": an institution of the country that the phrase names, not of the one that it mostly is.
+        if let Some(h) =
+            named.filter(|h| h.name.kind == NameKind::Institution && h.name.sector.as_deref() == Some("GOV"))
+            && let Some(owner) = hits
+                .iter()
+                .find(|o| o.end <= h.start && o.name.kind <= NameKind::Demonym && self.lends_country(o, words))
+            && owner.name.country != h.name.country
+        {
+            out.country = Some(owner.name.country.clone());
+            (out.name, out.id) = (None, None);
+        }
         if out.country.is_none() {
             let near = hits
                 .iter()
@@ -80,18 +102,23 @@ impl Knowledge {
                 out.sector.clone_from(&h.name.sector);
             }
         }
+        if out.country.is_none()
+            && let Some(r) = role
+        {
+            out.country = self.country_of_town(words, r.start, r.end);
+        }
         // Who speaks for an organisation of states is of no state's government.
         if matches!(out.country.as_deref(), Some("UNO" | "EUR" | "IGO" | "NGO")) && out.sector.as_deref() == Some("GOV")
         {
             out.sector = None;
         }
-        if past && out.person && matches!(out.sector.as_deref(), Some("GOV" | "JUD" | "LEG")) {
+        if past && out.person && matches!(out.sector.as_deref(), Some("GOV" | "JUD" | "LEG" | "SPY")) {
             out.sector = Some("ELI".to_owned());
         }
         out
     }
 
-    fn name_hits<'k>(&'k self, words: &[(&str, &str)], on: Option<Date>) -> Vec<Hit<'k>> {
+    pub(crate) fn name_hits<'k>(&'k self, words: &[(&str, &str)], on: Option<Date>) -> Vec<Hit<'k>> {
         let mut hits = Vec::new();
         let mut i = 0;
         while i < words.len() {
@@ -131,7 +158,7 @@ impl Knowledge {
         self.roles.get(&joined(words)).is_some_and(|r| r.person && r.sector.as_deref() == Some("GOV"))
     }
 
-    fn role_hits<'k>(&'k self, words: &[(&str, &str)], hits: &[Hit]) -> Vec<RoleHit<'k>> {
+    pub(crate) fn role_hits<'k>(&'k self, words: &[(&str, &str)], hits: &[Hit]) -> Vec<RoleHit<'k>> {
         let mut out = Vec::new();
         let mut i = 0;
         while i < words.len() {
@@ -211,6 +238,18 @@ impl Knowledge {
             if r.role.inherit && h.name.sector.is_some() {
                 out.sector.clone_from(&h.name.sector);
             }
+        }
+        // "president of the human rights league", "chairman of the board": who heads a body is of its sector.
+        let heads = r.role.person
+            && words.get(r.end).is_some_and(|w| w.1 == "of")
+            && self.modifier(&r.role.name) == Some("heads");
+        if heads {
+            let named = hits.iter().filter(|h| h.start > r.end && h.name.kind >= NameKind::Institution);
+            let body =
+                words[r.end + 1..].iter().find_map(|w| self.roles.get(&w.1.to_lowercase()).filter(|x| !x.person));
+            let sector =
+                named.filter_map(|h| h.name.sector.clone()).next().or_else(|| body.and_then(|b| b.sector.clone()));
+            out.sector = sector.or(out.sector);
         }
         if r.role.inherit && owner.is_none() {
             // "police spokesman", "army commander", "member of the security forces": the noun beside tells; else an official of a state.

@@ -51,6 +51,11 @@ pub(crate) enum Command {
     Stats(StatsArgs),
     /// Annotate reports: words, tags, lemmas, trees and entities as CoNLL-U.
     Annotate(InputArgs),
+    /// How the phrases of a text resolve to actors, and why: which rows of the tables, which rule.
+    Actors(ActorsArgs),
+    /// What the tables of names and offices know.
+    #[command(subcommand)]
+    Knowledge(KnowledgeCommand),
     /// Check the codebook: code every frame's example and compare with what it expects.
     Codebook(CodebookArgs),
     /// Measure accuracy and speed on the sets beside the repository.
@@ -146,6 +151,34 @@ pub(crate) enum From {
 }
 
 #[derive(Args)]
+pub(crate) struct ActorsArgs {
+    /// A phrase or a whole text.
+    pub(crate) text: String,
+    /// Day (YYYY-MM-DD) for which offices hold.
+    #[arg(long, value_name = "DATE")]
+    pub(crate) published: Option<Date>,
+    /// Country or place to which unnamed people belong: "Mexico".
+    #[arg(long, value_name = "NAME")]
+    pub(crate) country: Option<String>,
+    /// Own entities beside the tables that ship.
+    #[arg(long, value_name = "FILE", help = ENTITIES)]
+    pub(crate) entities: Option<PathBuf>,
+}
+
+/// The form of a table of entities.
+const ENTITIES: &str = "Table of own entities, whose rows speak first: names (parted by |), country, sector, kind (person or group), \
+    role, from, to (2019-05), parted by tabs";
+
+#[derive(Subcommand)]
+pub(crate) enum KnowledgeCommand {
+    /// Count people, groups and institutions by country and decade, and rows by source.
+    Coverage {
+        /// Only this country (ISO 3166 alpha-3) or code (UNO, IGO, ...).
+        country: Option<String>,
+    },
+}
+
+#[derive(Args)]
 pub(crate) struct CodebookArgs {
     /// Frames to check: a type (`consult`) or the beginning of an id (`consult/meet`) [default: all].
     pub(crate) frames: Vec<String>,
@@ -170,6 +203,9 @@ pub(crate) struct CodeArgs {
     /// Threads [default: all cores].
     #[arg(long, value_name = "N")]
     pub(crate) threads: Option<std::num::NonZeroUsize>,
+    /// Own entities beside the tables that ship.
+    #[arg(long, value_name = "FILE", help = ENTITIES)]
+    pub(crate) entities: Option<PathBuf>,
 }
 
 /// Form of the output.

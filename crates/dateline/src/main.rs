@@ -1,5 +1,6 @@
 //! The command line of Dateline: glue between files, the coder and the views.
 
+mod actors;
 mod add;
 mod args;
 mod check;
@@ -38,6 +39,8 @@ fn main() -> ExitCode {
         args::Command::Check(a) => check::check(&a),
         args::Command::Stats(a) => stats::stats(&a),
         args::Command::Annotate(a) => run::annotate(&a),
+        args::Command::Actors(a) => actors::actors(&a),
+        args::Command::Knowledge(c) => actors::knowledge(&c),
         args::Command::Codebook(a) => run::codebook(&a),
         args::Command::Eval(a) => {
             return match dateline_eval::run(&a, &mut std::io::stdout()) {

@@ -18,6 +18,8 @@ pub(crate) enum RunError {
     Codebook(CodebookError),
     Store(StoreError),
     Query(QueryError),
+    /// A table of own entities: where and what.
+    Entities(String),
     Output(PathBuf, std::io::Error),
     Write(std::io::Error),
 }
@@ -39,6 +41,7 @@ impl fmt::Display for RunError {
             RunError::Codebook(e) => write!(f, "{e}"),
             RunError::Store(e) => write!(f, "{e}"),
             RunError::Query(e) => write!(f, "{e}"),
+            RunError::Entities(message) => f.write_str(message),
             RunError::Output(path, e) => {
                 write!(f, "{}: cannot be written ({e}); choose another --output", path.display())
             }
@@ -66,6 +69,7 @@ const PORTION: usize = 64;
 pub(crate) fn code(a: &CodeArgs) -> Result<usize, RunError> {
     let coder = Coder::with_options(Options { min_confidence: a.min_confidence, ..Options::default() })
         .map_err(RunError::Coder)?;
+    let coder = crate::actors::with_entities(coder, a.entities.as_deref())?;
     let mut out = Target::open(a.input.output.as_deref())?;
     let format = a.format.unwrap_or(if out.is_terminal() { Format::Text } else { Format::Json });
     let threads = work::threads(a.threads);

@@ -1,7 +1,7 @@
 //! The country of people who are named without one.
 
 use super::memory::Memory;
-use super::{Mention, Mentions, Reference, Setting};
+use super::{Mention, Mentions, Reference, Setting, Via};
 use crate::toponyms;
 use dateline_annotate::{EntityKind, Rel};
 use std::collections::BTreeMap;
@@ -71,6 +71,7 @@ pub(super) fn settle(setting: &Setting, memory: &Memory, found: &mut Mentions) {
             // Somebody known by name alone is, as a rule, from where the report plays.
             if m.actor.person && m.reference == Reference::Name {
                 m.actor.country.clone_from(&main);
+                m.via = Via::Surroundings;
                 m.actor.sector = Some("CVL".to_owned());
             }
             continue;
@@ -88,6 +89,7 @@ pub(super) fn settle(setting: &Setting, memory: &Memory, found: &mut Mentions) {
         let armed = matches!(m.actor.sector.as_deref(), Some("REB" | "PRM" | "OPP"));
         let sector = m.actor.sector.clone();
         let opposed = || opponents.get(&m.head).or_else(|| opponents.values().next()).cloned();
+        m.via = Via::Surroundings;
         m.actor.country = told
             .map(str::to_owned)
             .or_else(|| Some(()).filter(|()| armed).and_then(|()| opposed()))

@@ -1,7 +1,7 @@
 //! Names and descriptions: the phrase around a head word and what it resolves to.
 
 use super::memory::Memory;
-use super::{Mention, Reference, inherit, word};
+use super::{Mention, Reference, Via, inherit, word};
 use crate::tree;
 use dateline_annotate::{Annotation, EntityKind, Rel, Upos};
 use dateline_knowledge::{Knowledge, NameKind};
@@ -26,8 +26,17 @@ pub(super) fn is_phrase_head(a: &Annotation, i: usize, knowledge: &Knowledge) ->
             starts_upper(a, i) || inside_entity(a, i) || acts_in_noun(a, i, knowledge)
         }
         Rel::Nummod => false,
+        // "the US Secretary of [State]", "Syrian Observatory for [Human Rights]": a part of a name.
+        Rel::Nmod if inside_title(a, i, knowledge) => false,
         _ => t.upos != Upos::Det && (t.upos != Upos::Num || t.rel != Rel::Nummod),
     }
+}
+
+/// Whether a word stands in a role or organisation of several words together with its head: "state" in "secretary of state".
+fn inside_title(a: &Annotation, i: usize, knowledge: &Knowledge) -> bool {
+    let Some(head) = a.tokens[i].head.filter(|&h| h < i && i - h <= 3) else { return false };
+    let lemmas: Vec<&str> = (head..=i).map(|k| a.tokens[k].lemma.as_str()).collect();
+    knowledge.role(&lemmas.join(" ")).is_some()
 }
 
 /// "rebel attack", "student protests": people named by a noun before a noun that is none for people.
@@ -97,10 +106,12 @@ pub(super) fn described(
     actor.text.push_str(actor.span.text(text).unwrap_or_default());
     let reference = if named { Reference::Name } else { Reference::Description };
     let explicit = actor.country.is_some();
-    let mut m = Mention { head, tokens, actor, reference, appositive: false, other: None, explicit, adjective };
+    let via = Via::Words;
+    let mut m = Mention { head, tokens, actor, reference, appositive: false, other: None, explicit, adjective, via };
     if named && (m.actor.country.is_none() || m.actor.sector.is_none() || m.actor.id.is_none()) {
         if let Some(known) = memory.by_name(a, text, &m) {
             inherit(&mut m.actor, known);
+            m.via = Via::Earlier;
         }
     } else if !named
         && m.actor.country.is_none()
@@ -108,6 +119,7 @@ pub(super) fn described(
         && let Some(known) = memory.by_description(&m.actor)
     {
         inherit(&mut m.actor, known);
+        m.via = Via::Earlier;
     }
     // "The Blue Nile Alliance" is not the Blue Nile.
     let body = starts_upper(a, head) && m.actor.role.is_some() && !m.actor.person;

@@ -1,6 +1,6 @@
 //! What has been mentioned so far, and whom later mentions take up: short names, descriptions, pronouns, "the two leaders".
 
-use super::{Mention, Mentions, Reference, word};
+use super::{Mention, Mentions, Reference, Via, word};
 use crate::tree;
 use dateline_annotate::{Annotation, Rel, Upos};
 use dateline_report::Actor;
@@ -141,6 +141,7 @@ impl Memory {
             other,
             explicit: false,
             adjective: false,
+            via: Via::Antecedent,
         })
     }
 

@@ -26,6 +26,19 @@ pub enum Reference {
     Pronoun,
 }
 
+/// How a mention came by what its own words do not say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Via {
+    /// Its words say all.
+    Words,
+    /// An earlier mention of the same.
+    Earlier,
+    /// What the pronoun stands for.
+    Antecedent,
+    /// The country that the sentence or the report speaks of.
+    Surroundings,
+}
+
 /// One phrase that stands for an actor.
 #[derive(Clone, Debug)]
 pub struct Mention {
@@ -45,6 +58,8 @@ pub struct Mention {
     pub explicit: bool,
     /// Only a people's or country's adjective: "Turkish" in "a Turkish airstrike".
     pub adjective: bool,
+    /// What filled in what its own words leave open.
+    pub via: Via,
 }
 
 /// All mentions of a report, found by head word.
@@ -106,6 +121,7 @@ impl Mentions {
                 appositive: false,
                 explicit: false,
                 adjective: false,
+                via: Via::Antecedent,
                 other: None,
             }),
         }
@@ -165,6 +181,17 @@ pub fn find(setting: &Setting) -> Mentions {
             memory.note_pair(a, text, &m, &found);
             memory.add(a, text, found.named(&m).unwrap_or(&m));
             found.push(m);
+        }
+    }
+    // Headlines and pictures name people before the text says who they are.
+    for m in &mut found.all {
+        let open = m.reference == Reference::Name && m.actor.country.is_none() && m.actor.sector.is_none();
+        if open
+            && m.actor.person
+            && let Some(known) = memory.by_name(a, text, m)
+        {
+            inherit(&mut m.actor, known);
+            m.via = Via::Earlier;
         }
     }
     countries::settle(setting, &memory, &mut found);
