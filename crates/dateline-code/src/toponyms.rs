@@ -2,7 +2,7 @@
 
 use crate::coder::Reading;
 use crate::tree;
-use dateline_annotate::{Annotation, EntityKind, Rel};
+use dateline_annotate::{Annotation, EntityKind, Rel, Upos};
 use dateline_knowledge::{Feature, Knowledge, Name, NameKind, PlaceRow, fold};
 use dateline_report::{Date, Place, PlacePrecision};
 use std::collections::BTreeMap;
@@ -25,6 +25,7 @@ pub(crate) fn within(
     for i in sentence {
         let word = a.tokens[i].span.text(text).unwrap_or_default();
         let known = know.name(word, on).is_some_and(|n| matches!(n.kind, NameKind::Country | NameKind::Capital));
+        let known = known || is_town(a, know, i, word);
         if known && !out.iter().any(|r| r.contains(&i)) {
             out.push(i..i + 1);
         }
@@ -32,6 +33,18 @@ pub(crate) fn within(
     out.sort_by_key(|r| r.start);
     out
 }
+
+/// Whether a name that the annotator took for nothing is that of a town of some size: "the Mombasa attack".
+fn is_town(a: &Annotation, know: &Knowledge, i: usize, word: &str) -> bool {
+    let alone = a.tokens[i].upos == Upos::Propn
+        && matches!(a.tokens[i].rel, Rel::Compound | Rel::Obl | Rel::Nmod)
+        && !a.entities.iter().any(|e| e.tokens.contains(&i))
+        && !a.times.iter().any(|t| t.span.overlaps(a.tokens[i].span));
+    alone && know.places(word).iter().any(|p| p.feature == Feature::Town && p.population >= TOWN)
+}
+
+/// Least number of people of such a town.
+const TOWN: u64 = 50_000;
 
 /// A place name of the report on the map. Its own phrase tells the country first ("Kashmir's Uri", "the Syrian city of Deir Ezzor",
 /// "St. Paul, Minnesota", "the Saudi embassy in Sanaa"), then the gazetteer and the countries that the report speaks of. A name that

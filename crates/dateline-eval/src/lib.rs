@@ -269,6 +269,14 @@ fn speed(out: &mut dyn Write, corpus: &Path, limit: usize, python: &str) -> Resu
     let rate = s.words as f64 / s.seconds;
     writeln!(out, "{} reports, {} words, {} events; loaded in {:.2} s", s.reports, s.words, s.events, s.load)?;
     writeln!(out, "dateline  {rate:8.0} words/s on one core, peak memory {:.0} MB", s.memory.unwrap_or_default())?;
+    let share = |seconds: f64| 100.0 * seconds / s.seconds;
+    writeln!(
+        out,
+        "of the whole time: annotation {:.1} %, resolving actors and places {:.1} %, the rest {:.1} %",
+        share(s.annotating),
+        share(s.resolving),
+        share(s.seconds - s.annotating - s.resolving)
+    )?;
     match speed::spacy(python, &reports) {
         Some(other) => writeln!(out, "spaCy     {other:8.0} words/s on one core; ratio {:.2}", rate / other)?,
         None => writeln!(out, "spaCy     skipped: {python} has no spaCy with a small English pipeline")?,
