@@ -96,9 +96,16 @@ fn is_local(preposition: Option<&str>) -> bool {
 fn described(r: &Reading, know: &Knowledge, people: &People, c: &Candidate) -> Option<Place> {
     let (a, text) = (r.a, r.text);
     let sentence = a.sentences[a.sentence_of(c.head)].tokens.clone();
-    let noun = |i: &usize| {
-        a.tokens[*i].upos == Upos::Noun && people.sites.contains(&a.tokens[*i].lemma.to_lowercase()) && !c.words.contains(i)
+    let precision = |i: usize| {
+        let lemma = a.tokens[i].lemma.to_lowercase();
+        let kinds = [
+            (&people.settlements, PlacePrecision::City),
+            (&people.sites, PlacePrecision::Site),
+            (&people.areas, PlacePrecision::Admin),
+        ];
+        kinds.into_iter().find(|(nouns, _)| nouns.contains(&lemma)).map(|x| x.1)
     };
+    let noun = |i: &usize| a.tokens[*i].upos == Upos::Noun && !c.words.contains(i) && precision(*i).is_some();
     let head = sentence.filter(noun).find(|&i| grammar(a, text, c, i, false) >= 0.6)?;
     let phrase = tree::noun_phrase(a, head);
     let names = toponyms::within(a, text, know, r.published, phrase.clone());
@@ -112,7 +119,13 @@ fn described(r: &Reading, know: &Knowledge, people: &People, c: &Candidate) -> O
         .or_else(|| a.children(head).find_map(nation))
         .or_else(|| toponyms::main_country(&r.countries).filter(|c| r.countries[c] >= TOLD))?;
     let span = tree::span_of(a, &phrase);
-    Some(Place { text: Some(span.text(text)?.to_owned()), span: Some(span), country: Some(country), ..Place::default() })
+    Some(Place {
+        text: Some(span.text(text)?.to_owned()),
+        span: Some(span),
+        country: Some(country),
+        precision: precision(head),
+        ..Place::default()
+    })
 }
 
 /// A town or village as the one acted upon: its people, of its country, of no sector (GUIDE.md). None for other things.

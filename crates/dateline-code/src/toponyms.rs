@@ -161,8 +161,14 @@ pub(crate) fn prior(know: &Knowledge, r: &PlaceRow, name: &str) -> f64 {
     let written = fold(name);
     let capital = know.capital(r.country).is_some_and(|c| fold(c) == written);
     let other = !own.starts_with(&written) && !written.starts_with(&own) && r.feature == Feature::Town && !capital;
-    (r.population.max(1) as f64).ln() + if capital { CAPITAL } else { 0.0 } - if other { OTHER_NAME } else { 0.0 }
+    // "Homs" is the town rather than its province, as long as the word "province" does not stand there.
+    let unit = r.feature == Feature::Unit && know.kind_of(name).is_none();
+    let add = |when: bool, value: f64| if when { value } else { 0.0 };
+    (r.population.max(1) as f64).ln() + add(capital, CAPITAL) - add(other, OTHER_NAME) - add(unit, UNIT)
 }
+
+/// What a province loses against the town that bears its name.
+const UNIT: f64 = 1.0;
 
 /// What being a capital adds, as the logarithm of a factor of people.
 const CAPITAL: f64 = 2.0;

@@ -66,7 +66,10 @@ const ATTACHES: f32 = 0.5;
 
 fn when(t: &Timex, text: &str, published: Option<Date>) -> When {
     // The middle of the stretch counts: "in September" is over a month ago on the last day of October.
-    let middle = t.start.zip(t.end).and_then(|(s, e)| s.checked_add(jiff::Span::new().days(s.until(e).ok()?.get_days() / 2)).ok());
+    let middle = t
+        .start
+        .zip(t.end)
+        .and_then(|(s, e)| s.checked_add(jiff::Span::new().days(s.until(e).ok()?.get_days() / 2)).ok());
     let long_past = match (published, middle.or(t.end)) {
         (Some(p), Some(end)) => end < p.checked_sub(jiff::Span::new().days(31)).unwrap_or(p),
         _ => false,

@@ -99,6 +99,7 @@ fn rule(m: &Mention) -> Option<String> {
         Via::Words => None,
         Via::Earlier => Some(format!("takes up an earlier mention: {}", m.actor.name.as_deref().unwrap_or(country))),
         Via::Antecedent => Some(format!("pronoun for \"{}\"", m.actor.text)),
+        Via::Surroundings if m.actor.country.is_none() => None,
         Via::Surroundings => Some(format!("names no country: taken to be of {country}, where the text plays")),
     }
 }

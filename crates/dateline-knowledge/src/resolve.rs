@@ -81,10 +81,11 @@ impl Knowledge {
             out.sector = Some("CVL".to_owned());
         }
         // "Chile's Defense Department": an institution of the country that the phrase names, not of the one that it mostly is.
-        if let Some(h) = named.filter(|h| h.name.kind == NameKind::Institution && h.name.sector.as_deref() == Some("GOV"))
-            && let Some(owner) = hits.iter().find(|o| {
-                o.end <= h.start && o.name.kind <= NameKind::Demonym && self.lends_country(o, words)
-            })
+        if let Some(h) =
+            named.filter(|h| h.name.kind == NameKind::Institution && h.name.sector.as_deref() == Some("GOV"))
+            && let Some(owner) = hits
+                .iter()
+                .find(|o| o.end <= h.start && o.name.kind <= NameKind::Demonym && self.lends_country(o, words))
             && owner.name.country != h.name.country
         {
             out.country = Some(owner.name.country.clone());
@@ -239,11 +240,15 @@ impl Knowledge {
             }
         }
         // "president of the human rights league", "chairman of the board": who heads a body is of its sector.
-        let heads = r.role.person && words.get(r.end).is_some_and(|w| w.1 == "of") && self.modifier(&r.role.name) == Some("heads");
+        let heads = r.role.person
+            && words.get(r.end).is_some_and(|w| w.1 == "of")
+            && self.modifier(&r.role.name) == Some("heads");
         if heads {
             let named = hits.iter().filter(|h| h.start > r.end && h.name.kind >= NameKind::Institution);
-            let body = words[r.end + 1..].iter().find_map(|w| self.roles.get(&w.1.to_lowercase()).filter(|x| !x.person));
-            let sector = named.filter_map(|h| h.name.sector.clone()).next().or_else(|| body.and_then(|b| b.sector.clone()));
+            let body =
+                words[r.end + 1..].iter().find_map(|w| self.roles.get(&w.1.to_lowercase()).filter(|x| !x.person));
+            let sector =
+                named.filter_map(|h| h.name.sector.clone()).next().or_else(|| body.and_then(|b| b.sector.clone()));
             out.sector = sector.or(out.sector);
         }
         // "student protesters": the noun before tells who they are.

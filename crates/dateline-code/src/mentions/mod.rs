@@ -188,7 +188,8 @@ pub fn find(setting: &Setting) -> Mentions {
     // Headlines and pictures name people before the text says who they are.
     for m in &mut found.all {
         let open = m.reference == Reference::Name && m.actor.country.is_none() && m.actor.sector.is_none();
-        if open && m.actor.person
+        if open
+            && m.actor.person
             && let Some(known) = memory.by_name(a, text, m)
         {
             inherit(&mut m.actor, known);
