@@ -23,6 +23,7 @@ use dateline_report::{
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 /// A coder that cannot be built: a model or codebook file is wrong.
 #[derive(Debug)]
@@ -152,6 +153,21 @@ impl Session<'_> {
         atlas::all(&a, &report.text, &self.coder.knowledge, report.published)
     }
 
+    /// How long a report takes to annotate, and how long its actors and all its place names take to resolve.
+    pub fn times(&mut self, report: &Report) -> (Duration, Duration) {
+        let start = Instant::now();
+        let (a, _) = self.annotate(report);
+        let annotated = start.elapsed();
+        let start = Instant::now();
+        let know = &self.coder.knowledge;
+        let setting =
+            mentions::Setting { a: &a, text: &report.text, knowledge: know, on: report.published, dateline: None };
+        let found = mentions::find(&setting).iter().count();
+        let places = atlas::all(&a, &report.text, know, report.published).len();
+        std::hint::black_box((found, places));
+        (annotated, start.elapsed())
+    }
+
     /// Every actor that a report speaks of, with the reasons for what it resolves to. `home` is a country or place to which
     /// unnamed people belong where the text names none.
     pub fn actors(&mut self, report: &Report, home: Option<&str>) -> Vec<Resolved> {
@@ -252,6 +268,7 @@ impl Coder {
         later::fill(&r, &self.talk, &mut events, &heads);
         same::link(&mut events);
         days::share(&r, &self.cues, &mut events, &heads);
+        place::at_home(&r, &mut events);
         let about = talks::is_about(&r, &self.talk, &events);
         let words = positions::Words { talk: &self.talk, stances: &self.stances, status: &self.status };
         let positions = positions::find(&r, words, &events, &heads, about);

@@ -18,8 +18,10 @@ pub struct People {
     pub things: BTreeSet<String>,
     /// Nouns for places where people live, which suffer what is done to them: "shelled the village".
     pub settlements: BTreeSet<String>,
-    /// Nouns for places without a name: "outside the palace", "on the border".
+    /// Nouns for buildings and other sites: "outside the palace".
     pub sites: BTreeSet<String>,
+    /// Nouns for parts of a country: "on the border".
+    pub areas: BTreeSet<String>,
     /// Nouns for gatherings: "a crowd of 200".
     pub crowds: BTreeSet<String>,
     /// Nouns for a count of people: "the toll stood at 131".

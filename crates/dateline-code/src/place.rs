@@ -3,14 +3,17 @@
 use crate::candidates::Candidate;
 use crate::coder::Reading;
 use crate::people::People;
-use crate::{toponyms, tree};
+use crate::{attribution, toponyms, tree};
 use dateline_annotate::{Annotation, ArgRole, Rel, Upos};
 use dateline_knowledge::{Knowledge, NameKind};
-use dateline_report::{Actor, EventType, Place};
+use dateline_report::{Actor, Event, EventType, Place, PlacePrecision, Status};
 use std::collections::BTreeSet;
 
 /// Score from which a toponym counts as the event's place.
 const ATTACHES: f32 = 0.45;
+
+/// Score from which a toponym counts as the place of an act of speech, which may be of its content.
+const SPOKEN: f32 = 0.6;
 
 /// Probability from which the learned coder's word is enough without a tie on the tree.
 const MODEL_ALONE: f32 = 0.7;
@@ -29,16 +32,63 @@ pub(crate) fn find(r: &Reading, know: &Knowledge, people: &People, c: &Candidate
         });
         let country = know.name(tree::span_of(a, &range).text(text).unwrap_or_default(), on);
         let country = country.is_some_and(|n| n.kind == NameKind::Country);
-        let score = model + grammar(a, text, c, head, country);
-        let tied = score > model || model >= MODEL_ALONE;
+        let tie = grammar(a, text, c, head, country);
+        let score = model + tie;
+        let spoken = attribution::is_speech(c.kind);
+        // "the U.S. attack", "Iran agreed": a state before the act is who acts; what is demanded or promised takes place elsewhere.
+        let acts = country && !matches!(c.kind, EventType::Consult | EventType::Protest) && acts(a, head);
+        let least = if spoken { SPOKEN } else { 0.0 };
+        let tied = !acts && score >= least && (tie > 0.0 || model >= MODEL_ALONE);
         if tied && score >= ATTACHES && best.as_ref().is_none_or(|(s, _)| score > *s) {
             best = Some((score, range));
         }
     }
-    let Some((_, range)) = best else { return described(r, know, people, c) };
+    let Some((_, range)) = best else {
+        return described(r, know, people, c);
+    };
     let span = tree::span_of(a, &range);
     let place = toponyms::locate(r, know, &range)?;
     Some(Place { text: Some(span.text(r.text)?.to_owned()), span: Some(span), ..place })
+}
+
+/// Where violence, protest and force that nobody places took place: in the one country of all who take part, if that is what the report
+/// is about. Such a place has no words and is no evidence for anything else: it is set last.
+pub(crate) fn at_home(r: &Reading, events: &mut [Event]) {
+    let Some(home) = toponyms::main_country(&r.countries).filter(|c| r.countries[c] >= TOLD) else { return };
+    for e in events.iter_mut().filter(|e| e.place.is_none() && e.status == Status::Actual) {
+        let takes_place = matches!(e.kind, EventType::Assault | EventType::Protest | EventType::Coerce);
+        let mut parties = e.actors.iter().chain(&e.recipients).peekable();
+        if takes_place && parties.peek().is_some() && parties.all(|x| x.country.as_ref() == Some(&home)) {
+            let precision = Some(PlacePrecision::Country);
+            e.place = Some(Place { country: Some(home.clone()), precision, ..Place::default() });
+        }
+    }
+}
+
+/// Whether a name is an actor by its place in the clause: the modifier or owner of a noun, the subject of a verb.
+fn acts(a: &Annotation, head: usize) -> bool {
+    matches!(a.tokens[head].rel, Rel::Compound | Rel::Amod | Rel::NmodPoss | Rel::Nsubj)
+}
+
+/// Whether a preposition says where.
+fn is_local(preposition: Option<&str>) -> bool {
+    preposition.is_some_and(|p| {
+        matches!(
+            p,
+            "in" | "at"
+                | "near"
+                | "outside"
+                | "inside"
+                | "across"
+                | "around"
+                | "throughout"
+                | "within"
+                | "off"
+                | "through"
+                | "along"
+                | "beside"
+        )
+    })
 }
 
 /// A place that has no name: "outside the presidential palace", "on the border". Its phrase hangs on the event; its country is that of
@@ -46,11 +96,16 @@ pub(crate) fn find(r: &Reading, know: &Knowledge, people: &People, c: &Candidate
 fn described(r: &Reading, know: &Knowledge, people: &People, c: &Candidate) -> Option<Place> {
     let (a, text) = (r.a, r.text);
     let sentence = a.sentences[a.sentence_of(c.head)].tokens.clone();
-    let noun = |i: &usize| {
-        a.tokens[*i].upos == Upos::Noun
-            && people.sites.contains(&a.tokens[*i].lemma.to_lowercase())
-            && !c.words.contains(i)
+    let precision = |i: usize| {
+        let lemma = a.tokens[i].lemma.to_lowercase();
+        let kinds = [
+            (&people.settlements, PlacePrecision::City),
+            (&people.sites, PlacePrecision::Site),
+            (&people.areas, PlacePrecision::Admin),
+        ];
+        kinds.into_iter().find(|(nouns, _)| nouns.contains(&lemma)).map(|x| x.1)
     };
+    let noun = |i: &usize| a.tokens[*i].upos == Upos::Noun && !c.words.contains(i) && precision(*i).is_some();
     let head = sentence.filter(noun).find(|&i| grammar(a, text, c, i, false) >= 0.6)?;
     let phrase = tree::noun_phrase(a, head);
     let names = toponyms::within(a, text, know, r.published, phrase.clone());
@@ -68,6 +123,7 @@ fn described(r: &Reading, know: &Knowledge, people: &People, c: &Candidate) -> O
         text: Some(span.text(text)?.to_owned()),
         span: Some(span),
         country: Some(country),
+        precision: precision(head),
         ..Place::default()
     })
 }
@@ -94,12 +150,10 @@ const TOLD: usize = 3;
 /// How strongly the tree ties a toponym (a country's name or another) to the event: a phrase of place that hangs on it.
 fn grammar(a: &Annotation, text: &str, c: &Candidate, head: usize, country: bool) -> f32 {
     let preposition = tree::preposition(a, text, head);
-    let local = preposition.as_deref().is_some_and(|p| {
-        matches!(p, "in" | "at" | "near" | "outside" | "inside" | "across" | "around" | "throughout" | "within" | "off")
-    });
+    let local = is_local(preposition.as_deref());
     // Who visits a place is there; what is done to a town is done there.
     let visit = c.frame.is_some_and(|f| f.mode.as_deref() == Some("visit"));
-    let object = a.tokens[head].rel == Rel::Obj && preposition.is_none();
+    let object = matches!(a.tokens[head].rel, Rel::Obj | Rel::Obl) && preposition.is_none();
     let struck = matches!(c.kind, EventType::Assault | EventType::Coerce)
         && !country
         && preposition.as_deref().map_or(object, |p| matches!(p, "on" | "against" | "of"));

@@ -116,7 +116,19 @@ pub fn assign(
             out.heads.push(m.head);
         }
     }
+    for list in [&mut out.actors, &mut out.recipients] {
+        drop_states_of(list);
+    }
     out
+}
+
+/// Of a state and the leader who speaks for it only the leader takes part: "Trump and Putin said Russia ...".
+fn drop_states_of(list: &mut Vec<Actor>) {
+    let governs = |x: &Actor| x.sector.as_deref() == Some("GOV");
+    let leaders: Vec<Option<String>> =
+        list.iter().filter(|x| x.person && x.id.is_some() && governs(x)).map(|x| x.country.clone()).collect();
+    let bare = |x: &Actor| !x.person && x.role.is_none() && x.name.is_some() && governs(x);
+    list.retain(|x| !(bare(x) && leaders.contains(&x.country)));
 }
 
 /// Whether two mentions are of one actor: the same person, or a name told twice.

@@ -2,7 +2,7 @@
 
 use crate::coder::Reading;
 use crate::tree;
-use dateline_annotate::{Annotation, EntityKind, Rel};
+use dateline_annotate::{Annotation, EntityKind, Rel, Upos};
 use dateline_knowledge::{Feature, Knowledge, Name, NameKind, PlaceRow, fold};
 use dateline_report::{Date, Place, PlacePrecision};
 use std::collections::BTreeMap;
@@ -25,6 +25,7 @@ pub(crate) fn within(
     for i in sentence {
         let word = a.tokens[i].span.text(text).unwrap_or_default();
         let known = know.name(word, on).is_some_and(|n| matches!(n.kind, NameKind::Country | NameKind::Capital));
+        let known = known || is_town(a, know, i, word);
         if known && !out.iter().any(|r| r.contains(&i)) {
             out.push(i..i + 1);
         }
@@ -32,6 +33,18 @@ pub(crate) fn within(
     out.sort_by_key(|r| r.start);
     out
 }
+
+/// Whether a name that the annotator took for nothing is that of a town of some size: "the Mombasa attack".
+fn is_town(a: &Annotation, know: &Knowledge, i: usize, word: &str) -> bool {
+    let alone = a.tokens[i].upos == Upos::Propn
+        && matches!(a.tokens[i].rel, Rel::Compound | Rel::Obl | Rel::Nmod)
+        && !a.entities.iter().any(|e| e.tokens.contains(&i))
+        && !a.times.iter().any(|t| t.span.overlaps(a.tokens[i].span));
+    alone && know.places(word).iter().any(|p| p.feature == Feature::Town && p.population >= TOWN)
+}
+
+/// Least number of people of such a town.
+const TOWN: u64 = 50_000;
 
 /// A place name of the report on the map. Its own phrase tells the country first ("Kashmir's Uri", "the Syrian city of Deir Ezzor",
 /// "St. Paul, Minnesota", "the Saudi embassy in Sanaa"), then the gazetteer and the countries that the report speaks of. A name that
@@ -148,8 +161,14 @@ pub(crate) fn prior(know: &Knowledge, r: &PlaceRow, name: &str) -> f64 {
     let written = fold(name);
     let capital = know.capital(r.country).is_some_and(|c| fold(c) == written);
     let other = !own.starts_with(&written) && !written.starts_with(&own) && r.feature == Feature::Town && !capital;
-    (r.population.max(1) as f64).ln() + if capital { CAPITAL } else { 0.0 } - if other { OTHER_NAME } else { 0.0 }
+    // "Homs" is the town rather than its province, as long as the word "province" does not stand there.
+    let unit = r.feature == Feature::Unit && know.kind_of(name).is_none();
+    let add = |when: bool, value: f64| if when { value } else { 0.0 };
+    (r.population.max(1) as f64).ln() + add(capital, CAPITAL) - add(other, OTHER_NAME) - add(unit, UNIT)
 }
+
+/// What a province loses against the town that bears its name.
+const UNIT: f64 = 1.0;
 
 /// What being a capital adds, as the logarithm of a factor of people.
 const CAPITAL: f64 = 2.0;

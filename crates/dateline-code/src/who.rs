@@ -34,7 +34,14 @@ pub(crate) fn whole(a: &Annotation, report: &Report, know: &Knowledge, home: Opt
     let found = find(a, report, know, home);
     let root = (0..a.tokens.len()).find(|&i| a.tokens[i].head.is_none());
     let at_root = root.and_then(|r| found.at(r)).map(|m| m.actor.clone());
-    at_root.or_else(|| found.iter().filter(|m| !m.appositive).max_by_key(|m| m.tokens.len()).map(|m| m.actor.clone()))
+    let longest = || found.iter().filter(|m| !m.appositive).max_by_key(|m| m.tokens.len()).map(|m| m.actor.clone());
+    // A place is nobody, but it is of a country.
+    let place = || {
+        let places = crate::atlas::all(a, &report.text, know, report.published);
+        let country = places.iter().find_map(|t| t.place.country.clone())?;
+        Some(Actor { country: Some(country), text: report.text.clone(), ..Actor::default() })
+    };
+    at_root.or_else(longest).filter(|x| x.country.is_some() || x.sector.is_some()).or_else(place)
 }
 
 fn find(a: &Annotation, report: &Report, know: &Knowledge, home: Option<&str>) -> mentions::Mentions {
@@ -92,6 +99,7 @@ fn rule(m: &Mention) -> Option<String> {
         Via::Words => None,
         Via::Earlier => Some(format!("takes up an earlier mention: {}", m.actor.name.as_deref().unwrap_or(country))),
         Via::Antecedent => Some(format!("pronoun for \"{}\"", m.actor.text)),
+        Via::Surroundings if m.actor.country.is_none() => None,
         Via::Surroundings => Some(format!("names no country: taken to be of {country}, where the text plays")),
     }
 }

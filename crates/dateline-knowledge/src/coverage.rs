@@ -16,9 +16,14 @@ pub struct Coverage {
     pub groups: usize,
     /// Houses, agencies and seats that stand for an institution.
     pub institutions: usize,
+    /// Provinces and states, which have governments, police and courts of their own.
+    pub provinces: usize,
     /// Offices and entities that hold in a decade, by its first year; a row of no known end holds until now.
     pub decades: BTreeMap<i16, usize>,
 }
+
+/// Whom the provinces are from.
+const PROVINCES: &str = "GeoNames";
 
 /// What the tables hold, by country and by source.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,14 +32,14 @@ pub struct Inventory {
     pub countries: BTreeMap<String, Coverage>,
     /// Rows by source.
     pub sources: BTreeMap<String, usize>,
-    /// Rows of people, groups and institutions.
+    /// Rows of people, groups, institutions and provinces.
     pub rows: usize,
     /// Those of them with a date.
     pub dated: usize,
 }
 
 impl Knowledge {
-    /// Counts the rows of people, groups and institutions; states and their peoples are not counted.
+    /// Counts the rows of people, groups, institutions and provinces; states, their peoples and towns are not counted.
     pub fn inventory(&self) -> Inventory {
         let mut out = Inventory::default();
         for name in self.names.iter() {
@@ -53,7 +58,12 @@ impl Knowledge {
                 *c.decades.entry(decade).or_default() += 1;
             }
         }
-        out.countries.retain(|_, c| c.people + c.groups + c.institutions > 0);
+        for country in self.units.lines().skip(1).filter_map(|l| l.split('.').next()) {
+            out.countries.entry(country.to_owned()).or_default().provinces += 1;
+            *out.sources.entry(PROVINCES.to_owned()).or_default() += 1;
+            out.rows += 1;
+        }
+        out.countries.retain(|_, c| c.people + c.groups + c.institutions + c.provinces > 0);
         out
     }
 }

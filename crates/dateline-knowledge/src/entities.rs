@@ -125,6 +125,6 @@ mod tests {
         assert_eq!(check("X\tSYR\tREB\tthing"), Err((1, 11)));
         assert_eq!(check("X\tSYR\tREB\tgroup\t\t2019-13"), Err((1, 18)));
         assert_eq!(check("X\tSYR\tREB\tgroup\t\t2019\t2018"), Err((1, 23)));
-        assert_eq!(check("1\tSYR\tREB\tgroup\t\t\t\t8"), Err((1, 21)));
+        assert_eq!(check("1\tSYR\tREB\tgroup\t\t\t\t8"), Err((1, 20)));
     }
 }

@@ -56,7 +56,15 @@ impl Name {
     }
 }
 
+/// First year of the offices that a surname alone may mean in a report of no known day.
+const RECENT: i16 = 1990;
+
 impl Name {
+    /// Whether a surname alone may mean it on a day; on an unknown day those of our time only.
+    fn is_meant(&self, on: Option<Date>) -> bool {
+        self.holds(on) && (on.is_some() || self.to.is_none_or(|t| t.0 >= RECENT))
+    }
+
     /// Whether it held some time before a day.
     fn held(&self, on: Option<Date>) -> bool {
         on.is_some_and(|d| self.to.is_some_and(|t| t < (d.year(), d.month())))
@@ -255,7 +263,7 @@ impl Names {
         let upper = spelling.chars().any(char::is_uppercase);
         keys.iter()
             .filter(|k| upper && (!k.capitals || capital(spelling)))
-            .filter(|k| !k.partial || self.all[k.name].holds(on) || k.known && self.all[k.name].held(on))
+            .filter(|k| !k.partial || self.all[k.name].is_meant(on) || k.known && self.all[k.name].held(on))
             .max_by_key(|k| {
                 let n = &self.all[k.name];
                 // Of offices that nobody holds any more the last one counts, before those that are still to come.

@@ -251,6 +251,14 @@ impl Knowledge {
                 named.filter_map(|h| h.name.sector.clone()).next().or_else(|| body.and_then(|b| b.sector.clone()));
             out.sector = sector.or(out.sector);
         }
+        // "student protesters": the noun before tells who they are.
+        if r.role.sector.as_deref() == Some("CVL")
+            && let Some(x) = r.start.checked_sub(1).and_then(|i| self.roles.get(&words[i].1.to_lowercase()))
+            && x.person
+            && matches!(x.sector.as_deref(), Some("EDU" | "AGR" | "LAB"))
+        {
+            out.sector.clone_from(&x.sector);
+        }
         if r.role.inherit && owner.is_none() {
             // "police spokesman", "army commander", "member of the security forces": the noun beside tells; else an official of a state.
             let before = words[..r.start]

@@ -56,20 +56,20 @@ pub(crate) fn knowledge(c: &KnowledgeCommand) -> Result<usize, RunError> {
     let inventory = Knowledge::embedded().inventory();
     let mut out = Target::open(None)?;
     let decades: Vec<i16> = (1950..=2020).step_by(10).collect();
-    let head: Vec<String> = decades.iter().map(|d| format!("{d}s")).collect();
     out.text(&format!(
-        "{} people, groups and institutions, {} of them with dates\n\n{:8}{:>8}{:>8}{:>14}{:>8}\n",
+        "{} people, groups, institutions and provinces, {} of them with dates\n\n{:8}{:>8}{:>8}{:>14}{:>11}{}\n",
         inventory.rows,
         inventory.dated,
         "country",
         "people",
         "groups",
         "institutions",
-        head.join("   ")
+        "provinces",
+        decades.iter().map(|d| format!("{:>8}", format!("{d}s"))).collect::<String>()
     ))?;
     let asked = |code: &String| country.as_ref().is_none_or(|c| c.eq_ignore_ascii_case(code));
     for (code, c) in inventory.countries.iter().filter(|(code, _)| asked(code)) {
-        let mut line = format!("{code:8}{:>8}{:>8}{:>14}", c.people, c.groups, c.institutions);
+        let mut line = format!("{code:8}{:>8}{:>8}{:>14}{:>11}", c.people, c.groups, c.institutions, c.provinces);
         for d in &decades {
             let _ = write!(line, "{:>8}", c.decades.get(d).copied().unwrap_or_default());
         }

@@ -171,7 +171,7 @@ const ENTITIES: &str = "Table of own entities, whose rows speak first: names (pa
 
 #[derive(Subcommand)]
 pub(crate) enum KnowledgeCommand {
-    /// Count people, groups and institutions by country and decade, and rows by source.
+    /// Count people, groups, institutions and provinces by country, dated ones by decade, and rows by source.
     Coverage {
         /// Only this country (ISO 3166 alpha-3) or code (UNO, IGO, ...).
         country: Option<String>,

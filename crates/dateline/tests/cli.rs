@@ -168,3 +168,33 @@ fn views_are_whole() {
     let words: Vec<&str> = conllu.lines().filter(|l| l.starts_with(|c: char| c.is_ascii_digit())).collect();
     assert!(words.len() > 30 && words.iter().all(|l| l.split('\t').count() == 10));
 }
+
+#[test]
+fn phrases_resolve_with_reasons_and_own_entities_speak_first() {
+    let text = |o: &Output| String::from_utf8_lossy(&o.stdout).into_owned();
+    let out = run(&["actors", "former Afghan president Hamid Karzai", "--published", "2016-05-01"], None);
+    assert!(out.status.success() && text(&out).contains("AFG ELI") && text(&out).contains("REIGN"), "{}", text(&out));
+
+    let table = file("entities.tsv", b"names\tcountry\tsector\tkind\nOrange Column\tSYR\tREB\tgroup\n");
+    let arguments = ["--entities", table.to_str().unwrap(), "--format", "json", "-"];
+    let report = b"Fighters of the Orange Column attacked a village in Syria on Friday, killing three people.";
+    let coded = run(&[&["code"], arguments.as_slice()].concat(), Some(report));
+    let record = &records(&coded)[0];
+    let rebels = |e: &dateline_report::Event| {
+        e.actors.iter().any(|a| a.country.as_deref() == Some("SYR") && a.sector.as_deref() == Some("REB"))
+    };
+    assert!(record.events.iter().any(|e| e.kind == EventType::Assault && rebels(e)), "{:?}", record.events);
+
+    let wrong = file("wrong.tsv", b"names\tcountry\nOrange Column\tSYX\n");
+    let out = run(&["actors", "x", "--entities", wrong.to_str().unwrap()], None);
+    assert_eq!(out.status.code(), Some(1));
+    assert!(message(&out).contains("wrong.tsv:2:15"), "{}", message(&out));
+}
+
+#[test]
+fn coverage_of_the_tables_is_counted() {
+    let out = run(&["knowledge", "coverage", "syr"], None);
+    let text = String::from_utf8_lossy(&out.stdout).into_owned();
+    assert!(text.lines().any(|l| l.starts_with("SYR")) && !text.contains("\nIRQ"), "{text}");
+    assert!(text.contains("rows by source"));
+}

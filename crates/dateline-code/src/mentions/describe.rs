@@ -23,6 +23,9 @@ pub(super) fn is_phrase_head(a: &Annotation, i: usize, knowledge: &Knowledge) ->
         | Rel::AuxPass
         | Rel::Cop => false,
         Rel::Compound | Rel::Amod | Rel::NmodDesc | Rel::Det => {
+            if in_hyphened_role(a, i, knowledge) {
+                return false;
+            }
             starts_upper(a, i) || inside_entity(a, i) || acts_in_noun(a, i, knowledge)
         }
         Rel::Nummod => false,
@@ -30,6 +33,16 @@ pub(super) fn is_phrase_head(a: &Annotation, i: usize, knowledge: &Knowledge) ->
         Rel::Nmod if inside_title(a, i, knowledge) => false,
         _ => t.upos != Upos::Det && (t.upos != Upos::Num || t.rel != Rel::Nummod),
     }
+}
+
+/// Whether a word is one part of a role that a hyphen joins: "secretary-general".
+pub(super) fn in_hyphened_role(a: &Annotation, i: usize, knowledge: &Knowledge) -> bool {
+    let role = |first: usize| {
+        let hyphen = a.tokens.get(first + 1).is_some_and(|t| t.lemma == "-");
+        let last = a.tokens.get(first + 2).filter(|_| hyphen);
+        last.is_some_and(|l| knowledge.role(&format!("{}-{}", a.tokens[first].lemma, l.lemma)).is_some())
+    };
+    role(i) || i >= 2 && role(i - 2)
 }
 
 /// Whether a word stands in a role or organisation of several words together with its head: "state" in "secretary of state".

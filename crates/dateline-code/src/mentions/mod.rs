@@ -162,7 +162,9 @@ pub fn find(setting: &Setting) -> Mentions {
             Upos::Pron => memory.pronoun(a, text, head),
             Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num | Upos::Det
                 if describe::is_phrase_head(a, head, knowledge)
-                    || head >= 2 && tree::is_hyphen_pair(a, text, head - 2) =>
+                    || head >= 2
+                        && tree::is_hyphen_pair(a, text, head - 2)
+                        && !describe::in_hyphened_role(a, head, knowledge) =>
             {
                 describe::described(a, text, head, knowledge, on, &memory)
             }
