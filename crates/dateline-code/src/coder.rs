@@ -15,7 +15,9 @@ use crate::{
 };
 use dateline_annotate::{Annotation, Annotator, Layout};
 use dateline_knowledge::Knowledge;
-use dateline_report::{Date, Event, EventType, Phrase, Place, Record, Report, Rule, SentenceRef, Source, content_id};
+use dateline_report::{
+    Date, Event, EventType, Figure, Phrase, Place, Record, Report, Rule, SentenceRef, Source, content_id,
+};
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -226,7 +228,8 @@ impl Coder {
         let assessments = assessments::find(&r, &self.talk, &self.status, about);
         let quotes = quotes::find(&r);
         let talks = talks::find(&r, &self.talk, &events, &heads, &positions, &assessments, about);
-        let figures = figures.into_iter().map(|f| f.figure).collect();
+        let mut figures: Vec<Figure> = figures.into_iter().map(|f| f.figure).collect();
+        figures::settle(&mut figures, &events);
         Record {
             events,
             figures,
@@ -294,6 +297,7 @@ impl Coder {
             place,
             date: own.map(|w| w.date),
             status,
+            status_cue: reality.cue.map(|i| Phrase::at(r.text, r.a.tokens[i].span)),
             historical,
             certainty: status::certainty(r.a, r.text, &self.status, c, source.as_ref().map(|s| s.span)),
             source,
