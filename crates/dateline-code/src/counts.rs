@@ -52,6 +52,14 @@ fn tellers(r: &Reading, people: &People, c: &Candidate) -> Vec<usize> {
             matches!(a.tokens[x].rel, Rel::Acl | Rel::AclRelcl | Rel::Advcl | Rel::Xcomp | Rel::Conj)
                 && a.tokens[x].upos != Upos::Noun
         }));
+        // "a man injured during clashes": parsers hang the clashes on a verb before.
+        let first = tree::subtree(a, at).start;
+        let before = first.checked_sub(1).filter(|&i| i >= a.sentences[a.sentence_of(at)].tokens.start);
+        out.extend(before.filter(|&i| {
+            a.tokens[at].rel == Rel::Obl
+                && a.tokens[i].rel == Rel::Acl
+                && people.fate.contains_key(&a.tokens[i].lemma.to_lowercase())
+        }));
         // "an attack on a base that killed 18": the clause may hang on where it happened.
         for inner in a.children(at).filter(|&x| a.tokens[x].rel == Rel::Nmod).collect::<Vec<_>>() {
             let deeper: Vec<usize> =
