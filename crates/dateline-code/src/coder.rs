@@ -16,7 +16,7 @@ use crate::{
 use dateline_annotate::{Annotation, Annotator, Layout};
 use dateline_knowledge::Knowledge;
 use dateline_report::{
-    Date, Event, EventType, Figure, Phrase, Place, Record, Report, Rule, SentenceRef, Source, content_id,
+    Date, Event, EventType, Figure, Phrase, Place, Record, Report, Rule, SentenceRef, Source, Statement, content_id,
 };
 use std::collections::BTreeMap;
 use std::fmt;
@@ -223,6 +223,15 @@ impl Coder {
         same::link(&mut events);
         days::share(&r, &self.cues, &mut events, &heads);
         let about = talks::is_about(&r, &self.talk, &events);
+        // "Rebels attacked the convoy" says what they did, not what they think of it.
+        let deed = |s: &Statement| {
+            let acts = |e: &&Event| {
+                use EventType::{Assault, Coerce, Mobilize, Protest, Retreat};
+                matches!(e.kind, Assault | Coerce | Mobilize | Protest | Retreat) && e.span.overlaps(s.cue.span)
+            };
+            events.iter().any(|e| acts(&e))
+        };
+        let statements: Vec<Statement> = cited.statements.into_iter().filter(|s| !deed(s)).collect();
         let words = positions::Words { talk: &self.talk, stances: &self.stances, status: &self.status };
         let positions = positions::find(&r, words, &events, &heads, about);
         let assessments = assessments::find(&r, &self.talk, &self.status, about);
@@ -236,7 +245,7 @@ impl Coder {
             positions,
             assessments,
             quotes,
-            statements: cited.statements,
+            statements,
             talks,
             notes: Vec::new(),
             report: report.clone(),

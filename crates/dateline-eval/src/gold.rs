@@ -31,7 +31,7 @@ pub(crate) struct Scored {
     pub(crate) kind: String,
     pub(crate) trigger: String,
     roles: [Vec<(Option<String>, Option<String>)>; 3],
-    mode: Option<String>,
+    pub(crate) mode: Option<String>,
     place: Option<String>,
     place_said: bool,
     date: (Option<String>, Option<String>),

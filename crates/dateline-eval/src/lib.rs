@@ -50,7 +50,7 @@ enum Command {
         /// Print this many missed, spurious and wrong items.
         #[arg(long, default_value_t = 0)]
         errors: usize,
-        /// Of what: events, positions, figures, assessments, or of matched events source, status, counts.
+        /// Of what: events, positions, figures, assessments, or of matched events source, status, mode, counts.
         #[arg(long, value_name = "WHAT", default_value = "events")]
         of: String,
     },

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 /// One missed, spurious or wrong item.
 pub struct Error {
-    /// What it is: "events", "positions", "figures", "assessments"; of matched events "source", "status", "counts".
+    /// What it is: "events", "positions", "figures", "assessments"; of matched events "source", "status", "mode", "counts".
     pub of: &'static str,
     /// "missed", "spurious" or, of a matched event's field, "wrong".
     pub kind: &'static str,
@@ -92,6 +92,7 @@ impl<'g> Misses<'g> {
         let (a, b) = (gold.source.as_deref(), system.source.as_deref());
         note("source", same_source(a, b), format!("{a:?}"), format!("{b:?}"));
         note("status", gold.status == system.status, gold.status.clone(), system.status.clone());
+        note("mode", gold.mode == system.mode, format!("{:?}", gold.mode), format!("{:?}", system.mode));
         let counts = |e: &Scored| format!("{:?}", e.counts);
         note("counts", gold.counts == system.counts, counts(gold), counts(system));
     }

@@ -98,7 +98,8 @@ pub(crate) fn told(s: &Statement, text: &str, most: usize) -> String {
         Form::Mixed => " [partly quoted]",
         Form::Indirect => "",
     };
-    format!("{}{form}: {}{rest}", squeeze(&s.cue.text), cut.trim_end())
+    let cue = if s.cue.text.chars().any(char::is_alphabetic) { squeeze(&s.cue.text) } else { "says".to_owned() };
+    format!("{cue}{form}: {}{rest}", cut.trim_end())
 }
 
 #[cfg(test)]

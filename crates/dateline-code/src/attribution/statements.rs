@@ -190,15 +190,19 @@ impl Finder<'_> {
 
     fn statement(&self, mut t: Told, nested: bool) -> Option<Statement> {
         t.contents.sort_by_key(|c| (c.start, std::cmp::Reverse(c.end)));
+        let named = tree::noun_phrase(self.a, t.head);
         let mut spans: Vec<Span> = Vec::new();
-        for c in t.contents {
+        for c in t.contents.into_iter().flat_map(|c| without(c, t.cue, &named)) {
             let span = self.quoted(tree::span_of(self.a, &c));
             match spans.last_mut().filter(|l| span.start <= l.end) {
                 Some(last) => last.end = last.end.max(span.end),
                 None => spans.push(span),
             }
         }
-        let by = tree::span_of(self.a, &tree::noun_phrase(self.a, t.head));
+        if spans.is_empty() {
+            return None;
+        }
+        let by = tree::span_of(self.a, &named);
         let quoted: Vec<&Span> = self.quotes.iter().filter(|q| spans.iter().any(|s| s.overlaps(**q))).collect();
         let whole = |s: &Span| quoted.iter().any(|q| q.start <= s.start + 2 && s.end <= q.end + 2);
         let form = match quoted.is_empty() {
@@ -219,8 +223,25 @@ impl Finder<'_> {
     /// A span without blanks and commas at its edges.
     fn quoted(&self, span: Span) -> Span {
         let text = span.text(self.text).unwrap_or_default();
-        let front = text.len() - text.trim_start_matches(|c: char| c.is_whitespace() || c == ',').len();
-        let kept = text.trim_end_matches(|c: char| c.is_whitespace() || c == ',').len();
+        let front = text.len() - text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ':')).len();
+        let kept = text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ':')).len();
         if front >= kept { span } else { Span { start: span.start + front, end: span.start + kept } }
     }
 }
+
+/// What of a content is neither the cue nor the words that name the source: "The bridge fell, | according to police".
+fn without(content: Range<usize>, cue: usize, source: &Range<usize>) -> Vec<Range<usize>> {
+    if !content.contains(&cue) {
+        return vec![content];
+    }
+    let cited = cue.min(source.start)..(cue + 1).max(source.end);
+    // A source in another place than its cue's is no part of the aside.
+    let aside = if cited.len() > source.len() + ASIDE { cue..cue + 1 } else { cited };
+    [content.start..aside.start.max(content.start), aside.end.min(content.end)..content.end]
+        .into_iter()
+        .filter(|r| !r.is_empty())
+        .collect()
+}
+
+/// Words that may stand between a cue and its source in an aside.
+const ASIDE: usize = 4;
