@@ -16,7 +16,8 @@ use crate::{
 use dateline_annotate::{Annotation, Annotator, Layout};
 use dateline_knowledge::Knowledge;
 use dateline_report::{
-    Date, Event, EventType, Figure, Phrase, Place, Record, Report, Rule, SentenceRef, Source, Statement, content_id,
+    Date, Event, EventType, Figure, Form, Phrase, Place, Record, Report, Rule, SentenceRef, Source, Statement,
+    content_id,
 };
 use std::collections::BTreeMap;
 use std::fmt;
@@ -229,7 +230,7 @@ impl Coder {
                 use EventType::{Assault, Coerce, Mobilize, Protest, Retreat};
                 matches!(e.kind, Assault | Coerce | Mobilize | Protest | Retreat) && e.span.overlaps(s.cue.span)
             };
-            events.iter().any(|e| acts(&e))
+            s.form == Form::Indirect && events.iter().any(|e| acts(&e))
         };
         let statements: Vec<Statement> = cited.statements.into_iter().filter(|s| !deed(s)).collect();
         let words = positions::Words { talk: &self.talk, stances: &self.stances, status: &self.status };
