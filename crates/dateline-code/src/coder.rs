@@ -18,7 +18,8 @@ use crate::{
 use dateline_annotate::{Annotation, Annotator, Layout};
 use dateline_knowledge::Knowledge;
 use dateline_report::{
-    Actor, Date, Event, EventType, Phrase, Place, Record, Report, Rule, SentenceRef, Source, content_id,
+    Actor, Date, Event, EventType, Figure, Form, Phrase, Place, Record, Report, Rule, SentenceRef, Source, Statement,
+    content_id,
 };
 use std::collections::BTreeMap;
 use std::fmt;
@@ -270,19 +271,29 @@ impl Coder {
         days::share(&r, &self.cues, &mut events, &heads);
         place::at_home(&r, &mut events);
         let about = talks::is_about(&r, &self.talk, &events);
+        // "Rebels attacked the convoy" says what they did, not what they think of it.
+        let deed = |s: &Statement| {
+            let acts = |e: &&Event| {
+                use EventType::{Assault, Coerce, Mobilize, Protest, Retreat};
+                matches!(e.kind, Assault | Coerce | Mobilize | Protest | Retreat) && e.span.overlaps(s.cue.span)
+            };
+            s.form == Form::Indirect && events.iter().any(|e| acts(&e))
+        };
+        let statements: Vec<Statement> = cited.statements.into_iter().filter(|s| !deed(s)).collect();
         let words = positions::Words { talk: &self.talk, stances: &self.stances, status: &self.status };
         let positions = positions::find(&r, words, &events, &heads, about);
         let assessments = assessments::find(&r, &self.talk, &self.status, about);
         let quotes = quotes::find(&r);
         let talks = talks::find(&r, &self.talk, &events, &heads, &positions, &assessments, about);
-        let figures = figures.into_iter().map(|f| f.figure).collect();
+        let mut figures: Vec<Figure> = figures.into_iter().map(|f| f.figure).collect();
+        figures::settle(&mut figures, &events);
         Record {
             events,
             figures,
             positions,
             assessments,
             quotes,
-            statements: cited.statements,
+            statements,
             talks,
             notes: Vec::new(),
             report: report.clone(),
@@ -343,6 +354,7 @@ impl Coder {
             place,
             date: own.map(|w| w.date),
             status,
+            status_cue: reality.cue.map(|i| Phrase::at(r.text, r.a.tokens[i].span)),
             historical,
             certainty: status::certainty(r.a, r.text, &self.status, c, source.as_ref().map(|s| s.span)),
             source,

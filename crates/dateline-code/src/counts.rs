@@ -28,7 +28,7 @@ pub(crate) fn of(
             _ => continue,
         };
         if slot.is_none() {
-            *slot = match stated(r, word, figures) {
+            *slot = match stated(r, people, word, figures) {
                 Stated::Number(n) => Some(n),
                 Stated::Vague => None,
                 Stated::Nothing => single(r, people, word, count),
@@ -52,6 +52,14 @@ fn tellers(r: &Reading, people: &People, c: &Candidate) -> Vec<usize> {
             matches!(a.tokens[x].rel, Rel::Acl | Rel::AclRelcl | Rel::Advcl | Rel::Xcomp | Rel::Conj)
                 && a.tokens[x].upos != Upos::Noun
         }));
+        // "a man injured during clashes": parsers hang the clashes on a verb before.
+        let first = tree::subtree(a, at).start;
+        let before = first.checked_sub(1).filter(|&i| i >= a.sentences[a.sentence_of(at)].tokens.start);
+        out.extend(before.filter(|&i| {
+            a.tokens[at].rel == Rel::Obl
+                && a.tokens[i].rel == Rel::Acl
+                && people.fate.contains_key(&a.tokens[i].lemma.to_lowercase())
+        }));
         // "an attack on a base that killed 18": the clause may hang on where it happened.
         for inner in a.children(at).filter(|&x| a.tokens[x].rel == Rel::Nmod).collect::<Vec<_>>() {
             let deeper: Vec<usize> =
@@ -71,8 +79,12 @@ fn tellers(r: &Reading, people: &People, c: &Candidate) -> Vec<usize> {
         }
         // The victims may carry the word: "five men arrested", "left 250 soldiers dead".
         if let Some(head) = a.tokens[at].head
-            && matches!(a.tokens[at].rel, Rel::Nsubj | Rel::Obl | Rel::OblAgent | Rel::Nmod | Rel::NsubjPass)
-            && (a.tokens[at].rel != Rel::Nmod || people.fate.contains_key(&a.tokens[head].lemma.to_lowercase()))
+            && matches!(
+                a.tokens[at].rel,
+                Rel::Nsubj | Rel::Obl | Rel::OblAgent | Rel::Nmod | Rel::NsubjPass | Rel::Compound
+            )
+            && (!matches!(a.tokens[at].rel, Rel::Nmod | Rel::Compound)
+                || people.fate.contains_key(&a.tokens[head].lemma.to_lowercase()))
             && a.tokens[at].upos != Upos::Verb
         {
             out.push(head);
@@ -98,8 +110,9 @@ fn tellers(r: &Reading, people: &People, c: &Candidate) -> Vec<usize> {
 }
 
 /// The figures that hang on a telling word, summed over coordination: "Thirty civilians and 19 officers were arrested" is 49.
-fn stated(r: &Reading, word: usize, figures: &[Found]) -> Stated {
-    let mut own = figures.iter().filter(|f| f.fate.as_ref().is_some_and(|x| x.1 == word) && !part_of_whole(r, f));
+fn stated(r: &Reading, people: &People, word: usize, figures: &[Found]) -> Stated {
+    let mut own =
+        figures.iter().filter(|f| f.fate.as_ref().is_some_and(|x| x.1 == word) && !part_of_whole(r, people, f));
     let Some(first) = own.next() else { return Stated::Nothing };
     if first.vague {
         return Stated::Vague;
@@ -119,9 +132,9 @@ enum Stated {
 }
 
 /// "including five U.S. citizens".
-fn part_of_whole(r: &Reading, f: &Found) -> bool {
+fn part_of_whole(r: &Reading, people: &People, f: &Found) -> bool {
     let before = r.text.get(..f.figure.span.start).unwrap_or_default().trim_end().to_lowercase();
-    before.ends_with("including")
+    people.parts.iter().any(|p| before.ends_with(p.as_str()))
 }
 
 /// How many single persons a telling word is said of: "killed a commander", "the assassination of the minister". That somebody known

@@ -6,7 +6,7 @@ use crate::people::{Before, People};
 use crate::tree;
 use dateline_annotate::timex::number;
 use dateline_annotate::{EntityKind, Rel, Upos};
-use dateline_report::{Approx, Figure};
+use dateline_report::{Approx, Event, Figure, Phrase};
 
 /// A figure with the words it hangs on.
 #[derive(Clone, Debug)]
@@ -177,10 +177,33 @@ fn found(r: &Reading, people: &People, n: &Numeral, noun: usize, fate: Option<(S
         place: None,
         as_of: None,
         source: r.source(n.first),
+        part_of: None,
+        revised: revision(r, people, noun, n),
         text: span.text(r.text).unwrap_or_default().to_owned(),
         span,
     };
     Found { figure, noun, fate, vague: n.vague, joined: false }
+}
+
+/// The verb that says a count has changed: "raised to 45", "the toll rose to 131".
+fn revision(r: &Reading, people: &People, noun: usize, n: &Numeral) -> Option<Phrase> {
+    let a = r.a;
+    let under = (n.first..=n.last).chain([noun]).find(|&t| tree::preposition(a, r.text, t).as_deref() == Some("to"))?;
+    let verb = a.tokens[under].head.filter(|_| matches!(a.tokens[under].rel, Rel::Obl | Rel::Nmod | Rel::Xcomp))?;
+    (a.tokens[verb].upos == Upos::Verb && people.revisions.contains(&lemma(r, verb)))
+        .then(|| Phrase::at(r.text, a.tokens[verb].span))
+}
+
+/// Gives each figure the place and day of the event that counts it.
+pub(crate) fn settle(figures: &mut [Figure], events: &[Event]) {
+    for f in figures {
+        let counts =
+            |e: &&Event| e.sentence.span.contains(f.span) && [e.killed, e.injured, e.held].contains(&Some(f.value));
+        if let Some(e) = events.iter().find(counts) {
+            f.place.clone_from(&e.place);
+            f.as_of.clone_from(&e.date);
+        }
+    }
 }
 
 /// The noun for people that a number counts, by the tree: what the number modifies, or what follows it with "of".
@@ -393,7 +416,11 @@ fn inherit_units(r: &Reading, people: &People, found: &mut [Found]) {
         let bare = part.figure.unit == "people"
             && part.figure.of.is_none()
             && r.a.sentence_of(whole.noun) + 1 >= r.a.sentence_of(part.noun);
-        if bare || between.len() < 30 && between.contains("including") {
+        let counted = between.len() < 30 && people.parts.iter().any(|p| between.contains(p.as_str()));
+        if counted {
+            part.figure.part_of = Some(Phrase { text: whole.figure.text.clone(), span: whole.figure.span });
+        }
+        if bare || counted {
             part.figure.unit.clone_from(&whole.figure.unit);
         }
     }

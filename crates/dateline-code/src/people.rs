@@ -28,6 +28,10 @@ pub struct People {
     pub tolls: BTreeSet<String>,
     /// Words after a number that make it count something else: "percent".
     pub measures: BTreeSet<String>,
+    /// Words between a whole and a part of it: "including".
+    pub parts: BTreeSet<String>,
+    /// Verbs by which a count is corrected: "raised to 45".
+    pub revisions: BTreeSet<String>,
     /// Words before a scale that make it vague: "several hundred".
     pub few: BTreeSet<String>,
     /// Words between an approximation and its number: "about another 9,000".

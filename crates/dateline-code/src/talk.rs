@@ -262,7 +262,10 @@ impl TalkWords {
         }
         let t = &a.tokens[at];
         let word = t.span.text(text).unwrap_or_default();
-        let same = first.split('|').any(|w| t.lemma.eq_ignore_ascii_case(w) || word.eq_ignore_ascii_case(w));
+        // A plural that was taken for another word keeps its ending: "Negotiations" read as a verb.
+        let bare = t.lemma.strip_suffix('s').unwrap_or(&t.lemma);
+        let forms = [t.lemma.as_str(), bare, word];
+        let same = first.split('|').any(|w| forms.iter().any(|f| f.eq_ignore_ascii_case(w)));
         if same { self.fits(a, text, rest, at + 1, end) } else { None }
     }
 }

@@ -5,7 +5,8 @@ use crate::mentions::Reference;
 use crate::talk::TalkWords;
 use crate::tree;
 use dateline_report::{
-    Actor, Assessment, Event, EventType, IssueMention, PlacePrecision, Position, Round, Status, Talks, TalksState,
+    Actor, Assessment, Event, EventType, Issue, IssueMention, PlacePrecision, Position, Round, Status, Talks,
+    TalksState,
 };
 use std::collections::BTreeMap;
 
@@ -45,7 +46,7 @@ pub(crate) fn find(
     let mut talks = Talks { third_parties, ..Talks::default() };
     talks.parties = parties(r, words, &consults, positions, &talks.third_parties);
     talks.individuals = individuals(r, &consults);
-    talks.issues = issues(r, words);
+    talks.issues = issues(r, words, positions);
     talks.venues = venues(&consults);
     let round = |e: &Event| Round {
         event: e.id.clone(),
@@ -166,19 +167,25 @@ fn same_person(x: &Actor, y: &Actor) -> bool {
     x.person && y.person && (x.span == y.span || last(x) == last(y))
 }
 
-fn issues(r: &Reading, words: &TalkWords) -> Vec<IssueMention> {
+/// The issues that sentences on talks name, then those that parties take positions on.
+fn issues(r: &Reading, words: &TalkWords, positions: &[Position]) -> Vec<IssueMention> {
     let mut out: Vec<IssueMention> = Vec::new();
     for s in r.a.sentences.iter().filter(|s| words.speaks_of_talks(r.a, r.text, s.tokens.clone())) {
         for i in s.tokens.clone() {
             if let Some((issue, range)) =
                 words.issue(r.a, r.text, i..(i + 4).min(s.tokens.end)).filter(|(_, x)| x.start == i)
-                && !matches!(issue, dateline_report::Issue::Talks | dateline_report::Issue::Other)
+                && !matches!(issue, Issue::Talks | Issue::Other)
                 && !out.iter().any(|x| x.issue == issue)
             {
                 let phrase = tree::noun_phrase(r.a, range.end - 1);
                 let span = tree::span_of(r.a, &(phrase.start.min(range.start)..phrase.end.max(range.end)));
                 out.push(IssueMention { issue, text: span.text(r.text).unwrap_or_default().to_owned(), span });
             }
+        }
+    }
+    for p in positions.iter().filter(|p| !matches!(p.issue, Issue::Talks | Issue::Other)) {
+        if !out.iter().any(|x| x.issue == p.issue) {
+            out.push(IssueMention { issue: p.issue, text: p.text.clone(), span: p.span });
         }
     }
     out

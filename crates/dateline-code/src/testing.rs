@@ -7,7 +7,7 @@ use crate::lexicon::AttributionCues;
 use crate::mentions;
 use dateline_annotate::{Annotation, Entity, EntityKind, Rel, Sentence, Token, Upos};
 use dateline_knowledge::Knowledge;
-use dateline_report::Span;
+use dateline_report::{Span, Statement};
 use std::collections::BTreeMap;
 
 /// A text and its annotation from lines `word lemma UPOS head rel [feats] [PERSON|ORG|PLACE|NORP]`; heads count from 1 within the sentence, 0 is
@@ -75,6 +75,14 @@ pub fn reading<'r>(text: &'r str, a: &'r Annotation) -> Reading<'r> {
         mentions.stand_for(token, actor);
     }
     Reading { a, text, published: None, mentions, attributions: found.attributions, countries: BTreeMap::new() }
+}
+
+/// The statements of hand-made annotations.
+pub fn statements(text: &str, a: &Annotation) -> Vec<Statement> {
+    let mentions =
+        mentions::find(&mentions::Setting { a, text, knowledge: Knowledge::embedded(), on: None, dateline: None });
+    let telling = attribution::StatementWords::from_toml(data::STATEMENTS).unwrap();
+    attribution::find(a, text, attribution::Cues { citing: &cues(), telling: &telling }, &mentions).statements
 }
 
 /// The words of the shipped file.

@@ -31,7 +31,7 @@ pub(crate) struct Scored {
     pub(crate) kind: String,
     pub(crate) trigger: String,
     pub(crate) roles: [Vec<(Option<String>, Option<String>)>; 3],
-    mode: Option<String>,
+    pub(crate) mode: Option<String>,
     pub(crate) place: Option<String>,
     pub(crate) place_said: bool,
     pub(crate) date: (Option<String>, Option<String>),

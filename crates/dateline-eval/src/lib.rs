@@ -53,7 +53,7 @@ enum Command {
         #[arg(long, default_value_t = 0)]
         errors: usize,
         /// Of what: events, positions, figures, assessments, or of matched events one field: actors, recipients, third_parties, place, date,
-        /// status, historical, source, counts.
+        /// status, historical, source, mode, counts.
         #[arg(long, value_name = "WHAT", default_value = "events")]
         of: String,
     },
@@ -313,6 +313,7 @@ fn all(shared: &Path, coder: &Coder) -> Result<Vec<(&'static str, Figures)>, Str
         ("plv", plv::score(&shared.join("data/events/PLV_train.tsv"))?.0),
         ("actors", actors::score(&shared.join("data/events/actor_cases.tsv"), coder)?.0),
         ("geo", toponyms(&shared.join("data/geo"), coder)?.0),
+        ("polnear", polnear::score(&shared.join(POLNEAR), coder)?.0),
         ("quiet", quiet::score(Path::new(QUIET), coder)?.0),
         ("html", html::score(&shared.join("data/html"))?.figures()),
         ("rounds", rounds::score(&shared.join("data/stories/news-iran-rouhani.csv.gz"), None, coder)?.0),
@@ -329,6 +330,7 @@ fn table(shared: &Path, coder: &Coder) -> Result<String, String> {
             "Phrases to country and sector: actor_cases.tsv (`dateline eval actors` says which assertions apply)"
         }
         "geo" => "Places found and laid on the map: LGL, 588 reports, and GeoWebNews, 200 (`dateline eval geo`)",
+        "polnear" => "Who said what: PolNeAR dev, 84 articles (`dateline eval polnear`)",
         "quiet" => "Reports without an event: sport, culture, business, weather (`dateline eval quiet`)",
         "html" => {
             "Main text of pages: article extraction benchmark (`dateline eval html`, the benchmark's own measure)"
@@ -354,6 +356,8 @@ fn table(shared: &Path, coder: &Coder) -> Result<String, String> {
         }
         "geo" => {
             "For scale, tagging and accuracy at 161 km of what was tagged: Edinburgh .667/.819 and .690/.929, CLAVIN .594/.701 and .565/.937, CamCoder .667/.717 and .702/.839, Mordecai 3 with given names -/.827 and -/.941."
+        "polnear" => {
+            "PolNeAR notes attitudes as well as speech, each by its outermost words. For scale: Citron, on a corpus of quotations, source .820, content .593 exact, .833 overlapping."
         }
         "quiet" => "Our own reports, written to mislead; never trained on.",
         "html" => {

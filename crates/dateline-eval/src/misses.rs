@@ -107,6 +107,7 @@ impl<'g> Misses<'g> {
         let (a, b) = (gold.source.as_deref(), system.source.as_deref());
         note("source", same_source(a, b), format!("{a:?}"), format!("{b:?}"));
         note("status", gold.status == system.status, gold.status.clone(), system.status.clone());
+        note("mode", gold.mode == system.mode, format!("{:?}", gold.mode), format!("{:?}", system.mode));
         let counts = |e: &Scored| format!("{:?}", e.counts);
         note("counts", gold.counts == system.counts, counts(gold), counts(system));
     }

@@ -172,6 +172,9 @@ pub struct Event {
     pub date: Option<EventDate>,
     /// Whether it happened.
     pub status: Status,
+    /// The word that says so, where it is not plain tense: "will", "failed", "ruled".
+    #[serde(default)]
+    pub status_cue: Option<Phrase>,
     /// Lies in the past background.
     pub historical: bool,
     /// According to whom; none is the reporter's own voice.
@@ -215,6 +218,12 @@ pub struct Figure {
     pub place: Option<Place>,
     /// As of when.
     pub as_of: Option<EventDate>,
+    /// The count that it is a part of: "120 hostages, including five women".
+    #[serde(default)]
+    pub part_of: Option<Phrase>,
+    /// The word that says the count was corrected: "raised to 45".
+    #[serde(default)]
+    pub revised: Option<Phrase>,
     /// According to whom.
     pub source: Option<Source>,
     /// The words.

@@ -1,7 +1,8 @@
 //! The record as one self-contained page: the text with coloured spans, beside it the events and the talks.
 
 use crate::text::{actor, date, place};
-use dateline_report::{Event, Record, Span, Status};
+use crate::words;
+use dateline_report::{Event, Record, Span};
 use std::fmt::Write;
 
 /// The page of a record; nothing outside it is needed to show it.
@@ -32,29 +33,16 @@ pub(crate) fn render(record: &Record, explain: bool) -> String {
     for e in &record.events {
         event(&mut o, record, e, explain);
     }
-    rows(
-        &mut o,
-        "Figures",
-        record.figures.iter().map(|f| (f.value.to_string(), format!("{} ({}) — “{}”", f.unit, f.approx, f.text))),
-    );
-    rows(
-        &mut o,
-        "Positions",
-        record
-            .positions
-            .iter()
-            .map(|p| (format!("{} {}", p.stance, p.issue), format!("{}: “{}”", actor(&p.party), p.text))),
-    );
-    rows(
-        &mut o,
-        "Assessments",
-        record.assessments.iter().map(|a| {
-            (
-                a.state.to_string(),
-                format!("“{}”{}", a.text, a.source.as_ref().map_or(String::new(), |s| format!(" — {}", s.text))),
-            )
-        }),
-    );
+    rows(&mut o, "Figures", record.figures.iter().map(|f| (words::count(f), words::counted(f))));
+    let positions = record.positions.iter().map(|p| (format!("{} {}", p.stance, p.issue), words::position(p)));
+    rows(&mut o, "Positions", positions);
+    let assessments = record.assessments.iter().map(|a| {
+        let by = a.source.as_ref().map_or(String::new(), |s| format!("; {}", words::source(s)));
+        (a.state.to_string(), format!("“{}”{by}", a.text))
+    });
+    rows(&mut o, "Assessments", assessments);
+    let statements = record.statements.iter().filter(|s| !s.nested);
+    rows(&mut o, "Who said what", statements.map(|s| (words::speaker(s), words::told(s, &r.text, usize::MAX))));
     o.push_str("</aside></main></body></html>\n");
     o
 }
@@ -90,21 +78,13 @@ fn rows(o: &mut String, name: &str, items: impl Iterator<Item = (String, String)
 fn talks(o: &mut String, record: &Record) {
     let Some(t) = &record.talks else { return };
     let list = |a: &[dateline_report::Actor]| a.iter().map(actor).collect::<Vec<_>>().join(", ");
-    let round = |r: &Option<dateline_report::Round>| {
-        r.as_ref().map_or(String::new(), |r| {
-            format!(
-                "{}{}",
-                date(r.date.as_ref()),
-                r.place.as_ref().map_or(String::new(), |p| format!(", {}", place(p)))
-            )
-        })
-    };
+    let round = |r: &Option<dateline_report::Round>| r.as_ref().map_or(String::new(), words::round);
     let items = [
         ("state", t.state.map(|s| s.to_string()).unwrap_or_default()),
         ("parties", list(&t.parties)),
         ("third parties", list(&t.third_parties)),
         ("individuals", list(&t.individuals)),
-        ("issues", t.issues.iter().map(|i| i.issue.to_string()).collect::<Vec<_>>().join(", ")),
+        ("issues", t.issues.iter().map(|i| format!("{} (“{}”)", i.issue, i.text)).collect::<Vec<_>>().join(", ")),
         ("venues", t.venues.iter().map(place).collect::<Vec<_>>().join(", ")),
         ("last round", round(&t.last_round)),
         ("next round", round(&t.next_round)),
@@ -130,7 +110,7 @@ fn summary(e: &Event) -> String {
             .iter()
             .filter_map(|(k, n)| n.map(|n| format!("{n} {k}"))),
     );
-    facts.extend(e.source.as_ref().map(|s| format!("according to {}", s.text)));
+    facts.extend(e.source.as_ref().map(words::source));
     facts.join("; ")
 }
 
@@ -140,14 +120,8 @@ fn event(o: &mut String, record: &Record, e: &Event, explain: bool) {
     let mut tag = |t: &str| {
         let _ = write!(tags, "<span class=\"tag\">{}</span>", escape(t));
     };
-    if e.status != Status::Actual {
-        tag(e.status.as_str());
-    }
-    if e.historical {
-        tag("background");
-    }
-    if let Some(s) = &e.same_as {
-        tag(&format!("same as {s}"));
+    for mark in words::reality(e) {
+        tag(&mark);
     }
     let sentence = e.sentence.span.text(&record.report.text).unwrap_or_default();
     let _ = write!(

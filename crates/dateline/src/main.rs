@@ -19,6 +19,7 @@ mod stats;
 mod store_args;
 mod text;
 mod watch;
+mod words;
 mod work;
 
 use clap::{CommandFactory, Parser};

@@ -1,10 +1,13 @@
 //! The record for a reader at a terminal.
 
+use crate::words::{self, squeeze};
 use anstyle::{AnsiColor, Style};
-use dateline_report::{Actor, Event, EventDate, Place, Record, Source, Span, Status};
+use dateline_report::{Actor, Event, EventDate, Place, Record, Span};
 use std::fmt::Write;
 
 const WIDTH: usize = 100;
+/// Characters of a statement that are shown.
+const TOLD: usize = 240;
 pub(crate) const BOLD: Style = Style::new().bold();
 pub(crate) const DIM: Style = Style::new().dimmed();
 pub(crate) const HEAD: Style = AnsiColor::Cyan.on_default().bold();
@@ -28,22 +31,21 @@ pub(crate) fn render(record: &Record, explain: bool) -> String {
     events(&mut o, record, explain);
     section(&mut o, "Figures", record.figures.len());
     for f in &record.figures {
-        let by = f.source.as_ref().map_or(String::new(), |s| format!(" ({})", s.text));
-        paragraph(&mut o, "  ", &format!("{} {} ({}) — \"{}\"{by}", f.value, f.unit, f.approx, f.text));
+        paragraph(&mut o, "  ", &format!("{} {}", words::count(f), words::counted(f)));
     }
     section(&mut o, "Positions", record.positions.len());
     for p in &record.positions {
-        let toward = p.toward.as_ref().map_or(String::new(), |t| format!(" toward {}", actor(t)));
-        paragraph(
-            &mut o,
-            "  ",
-            &format!("{} — {} {}{toward}: \"{}\"", actor(&p.party), p.stance, p.issue, squeeze(&p.text)),
-        );
+        paragraph(&mut o, "  ", &format!("{} {} — {}", p.stance, p.issue, words::position(p)));
     }
     section(&mut o, "Assessments", record.assessments.len());
     for a in &record.assessments {
-        let by = a.source.as_ref().map_or(String::new(), |s| format!(" — {}", s.text));
-        paragraph(&mut o, "  ", &format!("{}: \"{}\"{by}", a.state, squeeze(&a.text)));
+        let by = a.source.as_ref().map_or(String::new(), |s| format!("; {}", words::source(s)));
+        paragraph(&mut o, "  ", &format!("{}: “{}”{by}", a.state, squeeze(&a.text)));
+    }
+    let statements: Vec<_> = record.statements.iter().filter(|s| !s.nested).collect();
+    section(&mut o, "Who said what", statements.len());
+    for s in statements {
+        paragraph(&mut o, "  ", &format!("{} — {}", words::speaker(s), words::told(s, &r.text, TOLD)));
     }
     o
 }
@@ -60,11 +62,6 @@ pub(crate) fn paragraph(o: &mut String, indent: &str, text: &str) {
     for line in textwrap::wrap(text, options) {
         let _ = writeln!(o, "{line}");
     }
-}
-
-/// Line breaks and runs of blanks become one blank.
-fn squeeze(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// An actor in one line: words and codes.
@@ -101,10 +98,6 @@ pub(crate) fn place(p: &Place) -> String {
     }
 }
 
-fn source(s: &Source) -> String {
-    format!("according to {}{}", squeeze(&s.text), if s.anonymous { " (unnamed)" } else { "" })
-}
-
 fn talks(o: &mut String, record: &Record) {
     let Some(t) = &record.talks else { return };
     let _ = writeln!(o, "\n{HEAD}Where the talks stand{HEAD:#}");
@@ -124,9 +117,7 @@ fn talks(o: &mut String, record: &Record) {
     row("venues", t.venues.iter().map(place).collect::<Vec<_>>().join(", "));
     for (name, round) in [("last round", &t.last_round), ("next round", &t.next_round)] {
         let Some(r) = round else { continue };
-        let at = r.place.as_ref().map_or(String::new(), |p| format!(", {}", place(p)));
-        let outcome = r.outcome.map_or(String::new(), |x| format!(": {x}"));
-        row(name, format!("{}{at}{outcome} ({})", date(r.date.as_ref()), r.event));
+        row(name, words::round(r));
     }
 }
 
@@ -137,19 +128,7 @@ fn events(o: &mut String, record: &Record, explain: bool) {
     order.sort_by_key(|e| (day(e).is_none(), day(e), e.span.start));
     for e in order {
         let mode = e.mode.as_ref().map_or(String::new(), |m| format!(" {m}"));
-        let mut marks = Vec::new();
-        if e.status != Status::Actual {
-            marks.push(e.status.to_string());
-        }
-        if e.historical {
-            marks.push("background".to_owned());
-        }
-        if let Some(c) = &e.certainty.cue {
-            marks.push(format!("{} (\"{}\")", e.certainty.grade, c.text));
-        }
-        if let Some(first) = &e.same_as {
-            marks.push(format!("same as {first}"));
-        }
+        let marks = words::reality(e);
         let marks = if marks.is_empty() { String::new() } else { format!(" · {}", marks.join(" · ")) };
         let _ = writeln!(o, "  {BOLD}{}  {}{mode}{BOLD:#}  {DIM}{}{marks}{DIM:#}", date(e.date.as_ref()), e.kind, e.id);
         let who = match (actors(&e.actors), actors(&e.recipients)) {
@@ -167,7 +146,7 @@ fn events(o: &mut String, record: &Record, explain: bool) {
                 .iter()
                 .filter_map(|(k, n)| n.map(|n| format!("{n} {k}"))),
         );
-        facts.extend(e.source.as_ref().map(source));
+        facts.extend(e.source.as_ref().map(words::source));
         facts.retain(|f| !f.is_empty());
         if !facts.is_empty() {
             paragraph(o, "      ", &facts.join("; "));

@@ -162,6 +162,24 @@ fn views_are_whole() {
     for part in ["Where the talks stand", "Events (", "Figures (", "why:", "according to"] {
         assert!(text.contains(part), "{part}");
     }
+    // According to whom, how sure, how many, who wants what: each is there for the reader of either view.
+    let shown = [
+        "(unnamed, of a named body; “said”)",
+        "hedged (“believed”)",
+        "future (“ready”)",
+        "at least 85",
+        "part of “at least 85 prisoners”",
+        "demand release",
+        "“Both sides have moved",
+        "little_progress",
+        "last round",
+    ];
+    let page = page.replace("\"Both", "“Both").replace("&quot;Both", "“Both");
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ").replace("\"Both", "“Both");
+    for part in shown {
+        assert!(text.contains(part), "terminal: {part}");
+        assert!(page.contains(part), "page: {part}");
+    }
     assert!(!text.contains('\u{1b}'), "no colours in a pipe");
     let conllu = run(&["annotate", "examples/brief.txt"], None);
     let conllu = String::from_utf8(conllu.stdout).unwrap();

@@ -70,6 +70,7 @@ pub fn find(a: &Annotation, text: &str, cues: Cues, mentions: &Mentions) -> Cite
     }
     finder.announced_statements();
     finder.signed_lines();
+    finder.signed_quotations();
     finder.quotations();
     let pronouns = finder.pronouns();
     let statements = finder.statements(cues.telling);

@@ -33,7 +33,28 @@ impl Finder<'_> {
         }
     }
 
-    /// "WALLACE: Good evening.": lines of a transcript, and "“No sympathy.” — Ann Lee": a name set under a quotation.
+    /// "“No sympathy.” — Ann Lee": a name set behind a dash under a quotation, to the end of its line.
+    pub(super) fn signed_quotations(&mut self) {
+        let a = self.a;
+        let word = |i: usize| a.tokens.get(i).and_then(|t| t.span.text(self.text)).unwrap_or_default();
+        for q in self.quotes.clone() {
+            let from = a.tokens.partition_point(|t| t.span.start < q.start);
+            let to = a.tokens.partition_point(|t| t.span.start < q.end);
+            let Some(dash) = (to..to + 3).find(|&i| matches!(word(i), "―" | "—" | "–" | "--")) else { continue };
+            let end = (dash + 1..a.tokens.len())
+                .find(|&i| a.tokens[i].upos != Upos::Propn && !word(i).ends_with('.'))
+                .unwrap_or(a.tokens.len());
+            let edge = a.tokens.get(end).is_none_or(|t| {
+                self.text.get(a.tokens[end - 1].span.end..t.span.start).is_some_and(|gap| gap.contains('\n'))
+            });
+            if from < to && edge && (1..=NAME).contains(&(end - dash - 1)) {
+                let found = self.build(self.top(dash + 1..end), dash, from..to);
+                self.out.extend(found.map(|x| Attribution { direct: true, ..x }));
+            }
+        }
+    }
+
+    /// "WALLACE: Good evening.": the lines of a transcript.
     pub(super) fn signed_lines(&mut self) {
         let a = self.a;
         let name = |r: Range<usize>| {
@@ -49,18 +70,7 @@ impl Finder<'_> {
             let tokens = a.sentences[s].tokens.start..a.sentences[last].tokens.end;
             let colon = tokens.clone().take(NAME + 1).find(|&i| self.word(i) == ":");
             let front = colon.filter(|&c| !a.sentences[s].headline && name(tokens.start..c));
-            let dash = tokens.clone().rev().take(NAME + 1).find(|&i| matches!(self.word(i), "―" | "—" | "–" | "--"));
-            let back = dash.filter(|&d| {
-                d > tokens.start
-                    && name(d + 1..tokens.end)
-                    && self.word(d - 1).ends_with(['"', '”', '’', '.', '!', '?'])
-                    && self.quotes.iter().any(|q| tokens.clone().any(|i| a.tokens[i].span.overlaps(*q)))
-            });
-            let found = match (front, back) {
-                (Some(c), _) => self.build(self.top(tokens.start..c), c, c + 1..tokens.end),
-                (None, Some(d)) => self.build(self.top(d + 1..tokens.end), d, tokens.start..d),
-                _ => None,
-            };
+            let found = front.and_then(|c| self.build(self.top(tokens.start..c), c, c + 1..tokens.end));
             self.out.extend(found.filter(|x| !x.content.is_empty()).map(|x| Attribution { direct: true, ..x }));
             s = last + 1;
         }

@@ -47,22 +47,20 @@ impl Finder<'_> {
 
     /// What a word tells that no citation covers.
     fn told(&self, words: &StatementWords, cue: usize) -> Option<Told> {
-        let contents = match self.a.tokens[cue].upos {
+        let content = match self.a.tokens[cue].upos {
             Upos::Verb => self.told_by_verb(words, cue),
             Upos::Noun if words.is_noun(&self.lemma(cue)) => self.told_by_noun(words, cue),
             Upos::Adj if words.is_adjective(&self.lemma(cue)) => self.told_by_adjective(words, cue),
-            _ => return None,
+            _ => None,
         };
         let head = self.holder(cue).filter(|&h| self.may_speak(words, h))?;
-        let contents: Vec<_> = contents.into_iter().filter(|c| !c.contains(&head) && !c.is_empty()).collect();
-        if contents.is_empty() {
-            return None;
-        }
-        let built = self.build(head, cue, contents[0].clone()).map(|x| x.source);
-        Some(Told { head, cue, source: built.unwrap_or_else(|| self.plain_source(head, cue)), contents })
+        let content = content.filter(|c| !c.contains(&head) && !c.is_empty())?;
+        let built = self.build(head, cue, content.clone()).map(|x| x.source);
+        let source = built.unwrap_or_else(|| self.plain_source(head, cue));
+        Some(Told { head, cue, source, contents: vec![content] })
     }
 
-    fn told_by_verb(&self, words: &StatementWords, verb: usize) -> Vec<Range<usize>> {
+    fn told_by_verb(&self, words: &StatementWords, verb: usize) -> Option<Range<usize>> {
         let a = self.a;
         let lemma = self.lemma(verb);
         let rest = |c: usize| tree::subtree(a, c);
@@ -73,7 +71,7 @@ impl Finder<'_> {
             _ => false,
         });
         if let Some(c) = clause {
-            return vec![rest(c)];
+            return Some(rest(c));
         }
         let prepositions = words.prepositions(&lemma);
         let under = a.children(verb).find(|&c| {
@@ -91,7 +89,7 @@ impl Finder<'_> {
             _ => false,
         });
         if let Some(c) = under {
-            return vec![rest(c)];
+            return Some(rest(c));
         }
         match object.filter(|_| words.is_judging(&lemma)) {
             // "accused the minister of lying": all that follows the verb.
@@ -104,35 +102,35 @@ impl Finder<'_> {
                     .min();
                 let end = end.unwrap_or(tree::subtree(a, verb).end).max(rest(c).end);
                 let end = if a.tokens[end - 1].upos == Upos::Punct { end - 1 } else { end };
-                vec![rest(c).start..end.max(c + 1)]
+                Some(rest(c).start..end.max(c + 1))
             }
-            Some(c) => vec![rest(c)],
+            Some(c) => Some(rest(c)),
             // "the rule that critics oppose"
             None if a.tokens[verb].rel == Rel::AclRelcl && words.is_judging(&lemma) => {
-                a.tokens[verb].head.map(|noun| vec![noun..noun + 1]).unwrap_or_default()
+                a.tokens[verb].head.map(|noun| noun..noun + 1)
             }
-            None => Vec::new(),
+            None => None,
         }
     }
 
-    fn told_by_noun(&self, words: &StatementWords, noun: usize) -> Vec<Range<usize>> {
+    fn told_by_noun(&self, words: &StatementWords, noun: usize) -> Option<Range<usize>> {
         let a = self.a;
         let content = |c: usize| match a.tokens[c].rel {
             Rel::Acl | Rel::Ccomp | Rel::Xcomp => c > noun,
             Rel::Nmod => tree::preposition(a, self.text, c).is_some_and(|p| words.noun_under(&p)),
             _ => false,
         };
-        a.children(noun).find(|&c| c > noun && content(c)).map(|c| tree::subtree(a, c)).into_iter().collect()
+        a.children(noun).find(|&c| c > noun && content(c)).map(|c| tree::subtree(a, c))
     }
 
-    fn told_by_adjective(&self, words: &StatementWords, adjective: usize) -> Vec<Range<usize>> {
+    fn told_by_adjective(&self, words: &StatementWords, adjective: usize) -> Option<Range<usize>> {
         let a = self.a;
         let content = |c: usize| match a.tokens[c].rel {
             Rel::Ccomp | Rel::Xcomp | Rel::Advcl => true,
             Rel::Obl => tree::preposition(a, self.text, c).is_some_and(|p| words.adjective_under(&p)),
             _ => false,
         };
-        a.children(adjective).find(|&c| c > adjective && content(c)).map(|c| tree::subtree(a, c)).into_iter().collect()
+        a.children(adjective).find(|&c| c > adjective && content(c)).map(|c| tree::subtree(a, c))
     }
 
     /// Who says or thinks what a cue tells: its subject, the one whose noun it is.
@@ -190,15 +188,19 @@ impl Finder<'_> {
 
     fn statement(&self, mut t: Told, nested: bool) -> Option<Statement> {
         t.contents.sort_by_key(|c| (c.start, std::cmp::Reverse(c.end)));
+        let named = tree::noun_phrase(self.a, t.head);
         let mut spans: Vec<Span> = Vec::new();
-        for c in t.contents {
+        for c in t.contents.into_iter().flat_map(|c| without(c, t.cue, &named)) {
             let span = self.quoted(tree::span_of(self.a, &c));
             match spans.last_mut().filter(|l| span.start <= l.end) {
                 Some(last) => last.end = last.end.max(span.end),
                 None => spans.push(span),
             }
         }
-        let by = tree::span_of(self.a, &tree::noun_phrase(self.a, t.head));
+        if spans.is_empty() {
+            return None;
+        }
+        let by = tree::span_of(self.a, &named);
         let quoted: Vec<&Span> = self.quotes.iter().filter(|q| spans.iter().any(|s| s.overlaps(**q))).collect();
         let whole = |s: &Span| quoted.iter().any(|q| q.start <= s.start + 2 && s.end <= q.end + 2);
         let form = match quoted.is_empty() {
@@ -219,8 +221,25 @@ impl Finder<'_> {
     /// A span without blanks and commas at its edges.
     fn quoted(&self, span: Span) -> Span {
         let text = span.text(self.text).unwrap_or_default();
-        let front = text.len() - text.trim_start_matches(|c: char| c.is_whitespace() || c == ',').len();
-        let kept = text.trim_end_matches(|c: char| c.is_whitespace() || c == ',').len();
+        let front = text.len() - text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ':')).len();
+        let kept = text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ':')).len();
         if front >= kept { span } else { Span { start: span.start + front, end: span.start + kept } }
     }
 }
+
+/// What of a content is neither the cue nor the words that name the source: "The bridge fell, | according to police".
+fn without(content: Range<usize>, cue: usize, source: &Range<usize>) -> Vec<Range<usize>> {
+    if !content.contains(&cue) {
+        return vec![content];
+    }
+    let cited = cue.min(source.start)..(cue + 1).max(source.end);
+    // A source in another place than its cue's is no part of the aside.
+    let aside = if cited.len() > source.len() + ASIDE { cue..cue + 1 } else { cited };
+    [content.start..aside.start.max(content.start), aside.end.min(content.end)..content.end]
+        .into_iter()
+        .filter(|r| !r.is_empty())
+        .collect()
+}
+
+/// Words that may stand between a cue and its source in an aside.
+const ASIDE: usize = 4;

@@ -1,4 +1,5 @@
-use crate::testing::{annotation, cited, reading};
+use crate::testing::{annotation, cited, reading, statements};
+use dateline_report::{Anonymity, Form};
 
 const SAID: &str = "
     Two two NUM 3 nummod
@@ -121,4 +122,84 @@ fn the_speaker_of_an_accusation_is_its_actor_and_no_source() {
     assert_eq!(actor.text, "Lavrov");
     assert!(of_event(&r.attributions, EventType::Accuse, &(5..6), 5, std::slice::from_ref(&actor)).is_none());
     assert!(of_event(&r.attributions, EventType::Assault, &(3..4), 3, &[]).is_some());
+}
+
+/// Who says what by which word, and whether within another's statement.
+fn told(lines: &str) -> Vec<(String, String, String, bool)> {
+    let (text, a) = annotation(lines);
+    let words =
+        |s: &dateline_report::Statement| s.spans.iter().filter_map(|p| p.text(&text)).collect::<Vec<_>>().join(" | ");
+    statements(&text, &a).iter().map(|s| (s.by.text.clone(), s.cue.text.clone(), words(s), s.nested)).collect()
+}
+
+fn line(by: &str, cue: &str, words: &str, nested: bool) -> (String, String, String, bool) {
+    (by.to_owned(), cue.to_owned(), words.to_owned(), nested)
+}
+
+#[test]
+fn statements_keep_the_words_that_stand_there_and_the_antecedent() {
+    let (text, a) = annotation(SAID);
+    let all = statements(&text, &a);
+    assert_eq!(all.len(), 2);
+    assert_eq!((all[1].by.text.as_str(), all[1].source.text.as_str()), ("They", "Two U.S. officials"));
+    assert_eq!((all[0].form, all[0].source.anonymity), (Form::Indirect, Some(Anonymity::OfBody)));
+}
+
+#[test]
+fn a_judgment_ends_where_another_statement_begins_and_an_aside_is_no_content() {
+    let accused = "
+        Ankara Ankara PROPN 2 nsubj PLACE
+        accused accuse VERB 0 root
+        Damascus Damascus PROPN 2 obj PLACE
+        of of SCONJ 5 mark
+        lying lie VERB 2 advcl
+        and and CCONJ 7 cc
+        said say VERB 2 conj
+        talks talk NOUN 9 nsubj Number=Plur
+        failed fail VERB 7 ccomp";
+    let found = told(accused);
+    assert!(found.contains(&line("Ankara", "said", "talks failed", false)), "{found:?}");
+    assert!(found.contains(&line("Ankara", "accused", "Damascus", false)), "{found:?}");
+    let aside = "
+        The the DET 2 det
+        bridge bridge NOUN 3 nsubj
+        fell fall VERB 0 root
+        =, , PUNCT 3 punct
+        according accord VERB 7 case
+        to to ADP 5 fixed
+        police police NOUN 3 obl Number=Sing
+        =. . PUNCT 3 punct";
+    assert_eq!(told(aside).first().map(|t| (t.0.as_str(), t.2.as_str())), Some(("police", "The bridge fell")));
+}
+
+#[test]
+fn what_is_cited_within_a_statement_is_nested() {
+    let lines = "
+        Lavrov Lavrov PROPN 2 nsubj Number=Sing PERSON
+        said say VERB 0 root
+        officials official NOUN 4 nsubj Number=Plur
+        reported report VERB 2 ccomp
+        that that SCONJ 7 mark
+        troops troop NOUN 7 nsubj Number=Plur
+        fled flee VERB 4 ccomp";
+    let nested: Vec<(String, bool)> = told(lines).into_iter().map(|t| (t.0, t.3)).collect();
+    assert_eq!(nested, [("Lavrov".to_owned(), false), ("officials".to_owned(), true)]);
+}
+
+#[test]
+fn a_line_of_a_transcript_is_its_speakers() {
+    let lines = "
+        The the DET 2 det
+        talks talk NOUN 3 nsubj
+        began begin VERB 0 root
+        =. . PUNCT 3 punct
+
+        //
+        Lavrov Lavrov PROPN 4 dislocated Number=Sing PERSON
+        =: : PUNCT 1 punct
+        We we PRON 4 nsubj Person=1
+        agree agree VERB 0 root
+        =. . PUNCT 4 punct";
+    let found = told(lines);
+    assert_eq!(found, [line("Lavrov", ":", "We agree.", false)]);
 }

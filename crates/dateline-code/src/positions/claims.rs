@@ -1,5 +1,6 @@
 //! Who takes which stance: from events and from the stance words of the codebook.
 
+use super::stances::Mark;
 use super::{Words, content};
 use crate::coder::Reading;
 use crate::tree::{self, Slot};
@@ -115,11 +116,11 @@ fn of_word(r: &Reading, words: Words, i: usize) -> Option<Claim> {
     for p in group {
         let contents = content::of_word(r, p, i);
         let subject = || a.children(i).any(|c| a.tokens[c].rel == Rel::Nsubj);
-        if contents.is_empty() && !(p.bare && subject()) {
+        if contents.is_empty() && !(p.is(Mark::Bare) && subject()) {
             continue;
         }
         let Some(stance) = (if is_denied(r, words, i) { p.denied } else { p.stance }) else { continue };
-        let parties = if p.impersonal { speaker(r, i) } else { parties(r, i, p.patient) };
+        let parties = if p.is(Mark::Impersonal) { speaker(r, i) } else { parties(r, i, p.is(Mark::Patient)) };
         if parties.is_empty() || is_guess(r, words, i) {
             continue;
         }
@@ -131,8 +132,8 @@ fn of_word(r: &Reading, words: Words, i: usize) -> Option<Claim> {
             head: i,
             // What a government orders its own to do it offers the others.
             stance: if stance == Stance::Demand && parties.iter().any(own) { Stance::Offer } else { stance },
-            other: p.other && parties.iter().any(is_power),
-            wish: p.wish && object.is_none(),
+            other: p.is(Mark::Other) && parties.iter().any(is_power),
+            wish: p.is(Mark::Wish) && object.is_none(),
             intends: false,
             parties,
             toward,

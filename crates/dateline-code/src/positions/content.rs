@@ -1,6 +1,6 @@
 //! What is demanded, offered, accepted or refused: the words under a predicate, and the issues they name.
 
-use super::stances::Predicate;
+use super::stances::{Mark, Predicate};
 use crate::coder::Reading;
 use crate::talk::TalkWords;
 use crate::tree;
@@ -79,15 +79,15 @@ pub(super) fn of_word(r: &Reading, p: &Predicate, head: usize) -> Vec<Range<usiz
         return a.children(head).filter(|&c| a.tokens[c].rel == Rel::Obj).map(|c| tree::subtree(a, c)).collect();
     }
     let mut out: Vec<Range<usize>> = Vec::new();
-    if p.only && verbal && a.tokens[head].rel == Rel::Acl && tree::is_passive(a, head) {
+    if p.is(Mark::Only) && verbal && a.tokens[head].rel == Rel::Acl && tree::is_passive(a, head) {
         let stranded = a.children(head).any(|c| p.under.contains(&a.tokens[c].lemma.to_lowercase()));
         out.extend(a.tokens[head].head.filter(|_| stranded).map(|noun| tree::noun_phrase(a, noun)));
         return out;
     }
     let possible = |c: usize| a.children(c).any(|m| a.tokens[m].rel == Rel::Aux && a.tokens[m].has("VerbForm=Fin"));
     let clause = |c: usize| match a.tokens[c].rel {
-        Rel::Xcomp | Rel::Ccomp => c > head && (!p.possible || possible(c)),
-        Rel::Csubj => p.impersonal,
+        Rel::Xcomp | Rel::Ccomp => c > head && (!p.is(Mark::Possible) || possible(c)),
+        Rel::Csubj => p.is(Mark::Impersonal),
         Rel::Acl | Rel::Advcl => c > head && is_infinitive(a, c),
         _ => false,
     };
@@ -95,16 +95,16 @@ pub(super) fn of_word(r: &Reading, p: &Predicate, head: usize) -> Vec<Range<usiz
         let under = matches!(a.tokens[c].rel, Rel::Obl | Rel::Nmod | Rel::OblAgent)
             && tree::preposition(a, r.text, c).is_some_and(|x| p.under.contains(&x));
         let keep = under
-            || !p.only
+            || !p.is(Mark::Only)
                 && (clause(c)
-                    || p.object
+                    || p.is(Mark::Object)
                         && (a.tokens[c].rel == Rel::Obj && c > head
                             || a.tokens[c].rel == Rel::NsubjPass && a.children(head).any(|g| is_agent(r, g))));
         if keep {
             out.push(tree::subtree(a, c));
         }
     }
-    if out.is_empty() && verbal && !p.only && p.under.is_empty() {
+    if out.is_empty() && verbal && !p.is(Mark::Only) && p.under.is_empty() {
         out.extend(of_addressee(a, head));
     }
     out

@@ -82,7 +82,10 @@ fn issues(
     let mut out: Vec<(Issue, Range<usize>)> = Vec::new();
     let word = |i: usize| r.a.tokens[i].span.text(r.text).unwrap_or_default().to_lowercase();
     let essential = |c: &Range<usize>| {
-        let example = c.clone().skip(1).find(|&i| words.stances.gives_examples(&word(i)));
+        // "to lift the sanctions if they sign": the condition is not what is offered.
+        let conditional = |i: usize| r.a.tokens[i].rel == Rel::Mark && words.status.conditionals.contains(&word(i));
+        let example =
+            c.clone().skip(1).find(|&i| words.stances.gives_examples(&word(i)) || i > c.start + 1 && conditional(i));
         c.start..example.unwrap_or(c.end)
     };
     for segment in claim.contents.iter().flat_map(|c| content::segments(r.a, essential(c))) {
@@ -106,7 +109,7 @@ fn issues(
     let vague = claim.stance == Stance::Demand && claim.toward.is_none() && !content.is_some_and(|c| has_verb(r, c));
     let other = claim.other || about && (claim.kind.is_some() && !vague || claim.intends);
     if let Some(content) = content.filter(|_| other) {
-        out.push((Issue::Other, content.clone()));
+        out.push((Issue::Other, essential(content)));
     }
     out
 }
@@ -161,4 +164,88 @@ fn taken_up(r: &Reading, words: Words, claim: &Claim, before: &[(Position, usize
         .chain(earlier)
         .find_map(|tokens| words.talk.issue(r.a, r.text, tokens))
         .map(|(issue, _)| (issue, content.start.min(claim.head)..content.end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data;
+    use crate::lexicon::StatusCues;
+    use crate::testing::{annotation, reading};
+
+    /// Country, stance and issue of each position that needs no event.
+    fn taken(lines: &str) -> Vec<(String, Stance, Issue)> {
+        let (text, a) = annotation(lines);
+        let talk = TalkWords::from_toml(data::ISSUES, data::ASSESSMENTS).unwrap();
+        let stances = StanceWords::from_toml(data::POSITIONS).unwrap();
+        let status = StatusCues::from_toml(data::STATUS).unwrap();
+        let words = Words { talk: &talk, stances: &stances, status: &status };
+        find(&reading(&text, &a), words, &[], &[], false)
+            .into_iter()
+            .map(|p| (p.party.country.unwrap_or_default(), p.stance, p.issue))
+            .collect()
+    }
+
+    const READY: &str = "
+        Syria Syria PROPN 3 nsubj PLACE
+        is be AUX 3 cop
+        ready ready ADJ 0 root
+        to to PART 5 mark
+        free free VERB 3 xcomp
+        prisoners prisoner NOUN 5 obj Number=Plur";
+
+    #[test]
+    fn readiness_offers_and_its_denial_refuses() {
+        assert_eq!(taken(READY), [("SYR".to_owned(), Stance::Offer, Issue::Release)]);
+        let denied = "
+            Syria Syria PROPN 4 nsubj PLACE
+            is be AUX 4 cop
+            not not PART 4 advmod
+            ready ready ADJ 0 root
+            to to PART 6 mark
+            free free VERB 4 xcomp
+            prisoners prisoner NOUN 6 obj Number=Plur";
+        assert_eq!(taken(denied), [("SYR".to_owned(), Stance::Refuse, Issue::Release)]);
+    }
+
+    #[test]
+    fn what_is_only_supposed_or_believed_is_no_position() {
+        let supposed = "
+            If if SCONJ 4 mark
+            Syria Syria PROPN 4 nsubj PLACE
+            is be AUX 4 cop
+            ready ready ADJ 0 root
+            to to PART 6 mark
+            free free VERB 4 xcomp
+            prisoners prisoner NOUN 6 obj Number=Plur";
+        assert_eq!(taken(supposed), []);
+        let believed = "
+            Analysts analyst NOUN 2 nsubj Number=Plur
+            believe believe VERB 0 root
+            Syria Syria PROPN 5 nsubj PLACE
+            is be AUX 5 cop
+            ready ready ADJ 2 ccomp
+            to to PART 7 mark
+            free free VERB 5 xcomp
+            prisoners prisoner NOUN 7 obj Number=Plur";
+        assert_eq!(taken(believed), []);
+    }
+
+    #[test]
+    fn an_answer_has_the_issue_of_what_was_asked() {
+        let lines = "
+            Syria Syria PROPN 3 nsubj PLACE
+            is be AUX 3 cop
+            ready ready ADJ 0 root
+            to to PART 5 mark
+            free free VERB 3 xcomp
+            prisoners prisoner NOUN 5 obj Number=Plur
+            =. . PUNCT 3 punct
+
+            Turkey Turkey PROPN 2 nsubj PLACE
+            agreed agree VERB 0 root
+            =. . PUNCT 2 punct";
+        let found = taken(lines);
+        assert_eq!(found.last(), Some(&("TUR".to_owned(), Stance::Accept, Issue::Release)), "{found:?}");
+    }
 }

@@ -34,30 +34,38 @@ pub struct Predicate {
     /// Prepositions before the content.
     #[serde(default)]
     pub under: BTreeSet<String>,
-    /// Whether it counts only with one of those.
-    #[serde(default)]
-    pub only: bool,
-    /// Whether its object is its content too.
-    #[serde(default)]
-    pub object: bool,
-    /// Whether it takes up what was said before when it has no content.
-    #[serde(default)]
-    pub bare: bool,
-    /// Whether the passive subject takes the stance.
-    #[serde(default)]
-    pub patient: bool,
-    /// Whether the speaker takes the stance.
-    #[serde(default)]
-    pub impersonal: bool,
-    /// Whether it counts on none of the listed issues too.
-    #[serde(default)]
-    pub other: bool,
-    /// Whether its clause must say what could be.
-    #[serde(default)]
-    pub possible: bool,
-    /// Whether what its party would do itself is no demand.
-    #[serde(default)]
-    pub wish: bool,
+    /// What else is true of it.
+    #[serde(default, rename = "is")]
+    marks: BTreeSet<Mark>,
+}
+
+/// What may be true of a group of words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Mark {
+    /// It counts only with one of its prepositions.
+    Only,
+    /// Its object is its content too.
+    Object,
+    /// It takes up what was said before when it has no content.
+    Bare,
+    /// The passive subject takes the stance.
+    Patient,
+    /// The speaker takes the stance.
+    Impersonal,
+    /// It counts on none of the listed issues too.
+    Other,
+    /// Its clause must say what could be.
+    Possible,
+    /// What its party would do itself is no demand.
+    Wish,
+}
+
+impl Predicate {
+    /// Whether something is true of the words.
+    pub fn is(&self, mark: Mark) -> bool {
+        self.marks.contains(&mark)
+    }
 }
 
 #[derive(Deserialize)]
