@@ -36,6 +36,7 @@ mod talk;
 mod talks;
 #[cfg(test)]
 mod testing;
+mod threads;
 mod toponyms;
 mod tree;
 mod when;
@@ -45,3 +46,7 @@ pub use codebook::{Codebook, CodebookError};
 pub use coder::{Coder, CoderError, ExampleResult, Options, Session};
 pub use ontology::Ontology;
 pub use roles::Weights;
+pub use threads::in_order;
+
+/// What codes: name and version, as stores and exports name it.
+pub const CODER: &str = concat!("dateline ", env!("CARGO_PKG_VERSION"));
