@@ -56,12 +56,17 @@ mod _dateline {
         PySchema::new(schema).into_pyarrow(py)
     }
 
-    /// The columns of a table with this header that are read.
+    /// Which column of a table with this header is read as what, by name.
     #[pyfunction]
-    fn columns_used(header: Vec<String>, columns: BTreeMap<String, String>, dates: &str) -> PyResult<Vec<String>> {
+    fn columns_read(
+        header: Vec<String>,
+        columns: BTreeMap<String, String>,
+        dates: &str,
+    ) -> PyResult<BTreeMap<&'static str, String>> {
         let options = crate::wanted::options(columns, dates)?;
         let table = Table::new("table", header.clone(), &options).map_err(|e| crate::errors::ingest(&e))?;
-        Ok(table.used().into_iter().filter_map(|c| header.get(c).cloned()).collect())
+        let name = |part| Some((part, header.get(table.mapping().column(part)?)?.clone()));
+        Ok(crate::wanted::PARTS.into_iter().filter_map(name).collect())
     }
 
     /// The closed vocabularies of records, each code in its order.

@@ -27,6 +27,9 @@ impl Output {
     }
 }
 
+/// The parts of a report that a column may hold.
+pub(crate) const PARTS: [&str; 7] = ["text", "title", "published", "url", "outlet", "id", "language"];
+
 /// How a table is read: names of columns by what they hold, and the order of day and month.
 pub(crate) fn options(mut columns: BTreeMap<String, String>, dates: &str) -> PyResult<Options> {
     let mut take = |part: &str| columns.remove(part);
@@ -47,7 +50,7 @@ pub(crate) fn options(mut columns: BTreeMap<String, String>, dates: &str) -> PyR
         ..Columns::default()
     };
     match columns.keys().next() {
-        Some(part) => Err(argument("columns", part, "a part of a report")),
+        Some(part) => Err(argument("columns", part, format!("one of {}", PARTS.join(", ")))),
         None => Ok(Options { columns: wanted, ..Options::default() }),
     }
 }

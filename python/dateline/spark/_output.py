@@ -168,14 +168,16 @@ class Output:
                     max_partitions=1 << 20,
                 )
             inside = sorted(p[p.index(staging) + len(staging) + 1 :] for p in written)
-            for old in (before or {}).get("files", []):
-                _remove(filesystem, f"{root}/{old}")
-            body = {"stamp": stamp, "told": told, "files": inside}
-            _write(filesystem, note, {**body, "done": False})
+            old = set((before or {}).get("files", []))
+            body = {"stamp": stamp, "told": told}
+            # All names that may be there from now on, so that the next run finds them should this one break off.
+            _write(filesystem, note, {**body, "files": sorted(old.union(inside)), "done": False})
+            for name in sorted(old.difference(inside)):
+                _remove(filesystem, f"{root}/{name}")
             for name in inside:
                 filesystem.create_dir(f"{root}/{os.path.dirname(name)}", recursive=True)
                 _move(filesystem, f"{staging}/{name}", f"{root}/{name}")
-            _write(filesystem, note, {**body, "done": True})
+            _write(filesystem, note, {**body, "files": inside, "done": True})
         finally:
             _remove_folder(filesystem, staging)
 

@@ -44,9 +44,9 @@ def code_reports(
     named = columns(text=text, title=title, published=published, url=url, outlet=outlet, id=id, language=language)
     if output not in ("events", "mentions", "records"):
         raise InputError(f'output: "{output}" is not events, mentions or records')
-    used = _dateline.columns_used(df.columns, named, dates)
-    # A guessed column that is neither text nor a day is not read by any name either, so that the workers see the same mapping.
-    read = df.select(*(f"`{name.replace('`', '``')}`" for name in used))
+    # All by name: the workers see no other columns, and are to take none of them for another part.
+    named = _dateline.columns_read(df.columns, named, dates)
+    read = df.select(*(f"`{name.replace('`', '``')}`" for name in dict.fromkeys(named.values())))
     schema = _dateline.record_schema() if output == "records" else _dateline.event_schema()
     folder = None if codebook is None else os.fspath(codebook)
 
