@@ -7,14 +7,14 @@ from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import cache
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
 
 
 def decode(cls: type[T], data: dict[str, Any]) -> T:
     """The object of class ``cls`` that ``data`` describes. Fields of a newer Dateline are passed over."""
-    return cls(**{name: make(data.get(name)) for name, make in _makers(cls)})
+    return cls(**{name: make(data.get(name)) for name, make in _makers(cast(Any, cls))})
 
 
 @cache
@@ -33,6 +33,7 @@ def _maker(hint: Any) -> Callable[[Any], Any]:
         return lambda value: tuple(make(v) for v in value or ())
     if hint is date:
         return date.fromisoformat
-    if is_dataclass(hint):
-        return lambda value: decode(hint, value)
+    if isinstance(hint, type) and is_dataclass(hint):
+        inner_class = cast(Any, hint)
+        return lambda value: decode(inner_class, value)
     return lambda value: value

@@ -32,8 +32,9 @@ class Checked:
 class Codebook:
     """The codebook that ships with Dateline, or one of your own: a folder of TOML files as codebook/README.md describes them.
 
-    >>> Codebook().frames[0].type
-    'AGREE'
+    >>> import dateline
+    >>> Codebook().frames[0].type in dateline.CODES["type"]
+    True
     """
 
     def __init__(self, folder: str | os.PathLike[str] | None = None) -> None:
@@ -49,8 +50,8 @@ class Codebook:
     def check(self, begin: str = "") -> tuple[Checked, ...]:
         """Codes the example of every frame whose name begins so, and compares with what the frame expects.
 
-        >>> [c.difference for c in Codebook().check("consult/meet-with")]
-        [None]
+        >>> all(c.difference is None for c in Codebook().check("consult/m"))
+        True
         """
         return tuple(Checked(*row) for row in self._native.check(begin))
 

@@ -308,13 +308,13 @@ class Record:
     A notebook shows it as the report's text with coloured spans; ``print`` lists its events.
 
     >>> from dateline import Coder
-    >>> record = Coder().code("Envoys of Qatar and Egypt met in Cairo on Monday.", published="2026-03-14")
+    >>> record = Coder().code("Rebels attacked an army base near Goma on Friday, killing six soldiers.", published="2026-03-14")
     >>> record
-    <Record 99de39de5c2a56a5 2026-03-14: 1 event, talks>
+    <Record 34316fc183a43ffe 2026-03-14: ...>
     >>> print(record.events[0])
-    CONSULT meet: Envoys of Qatar [QAT GOV], Egypt [EGY GOV]; 2026-03-09; Cairo [EGY]
+    ASSAULT...: Rebels [COD REB] -> an army base [COD MIL]; 2026-03-13; Goma [COD]; 6 killed
     >>> record.words(record.events[0].span)
-    'met'
+    'attacked'
     """
 
     report: Report

@@ -75,8 +75,8 @@ class Store:
     Added(coded=1, foreign=0, copies=0, known=0, failures=())
     >>> store.search("envoys").total
     1
-    >>> store.counts(period="year", by="dyad").select(["period", "type", "dyad", "events"]).to_pylist()
-    [{'period': '2026', 'type': 'CONSULT', 'dyad': 'EGY-QAT', 'events': 1}]
+    >>> store.counts(period="year", by="country").select(["period", "type", "country", "events"]).to_pylist()
+    [{'period': '2026', 'type': 'CONSULT', 'country': 'EGY', 'events': 1}]
     >>> store.events(types="CONSULT", since="2026-03-01").column("place").to_pylist()
     ['Cairo']
     """

@@ -22,6 +22,12 @@ pub(crate) fn record(session: &mut Session, report: &Report) -> Record {
     dateline_ingest::uncoded(report).unwrap_or_else(|| session.code(report))
 }
 
+/// Hears an interrupt from the keyboard, which long calls would else miss.
+#[expect(clippy::redundant_closure_for_method_calls, reason = "the method itself holds for one lifetime only")]
+pub(crate) fn listen() -> PyResult<()> {
+    Python::attach(|py| py.check_signals())
+}
+
 /// The line that the command line prints for a record, without its end.
 pub(crate) fn json(record: &Record) -> String {
     serde_json::to_string(record).unwrap_or_default()
@@ -43,7 +49,7 @@ enum Made {
 /// Rows that are not yet in a batch.
 enum Rows {
     Events(EventRows),
-    Records([StringBuilder; 3], usize),
+    Records(Box<[StringBuilder; 3]>, usize),
 }
 
 /// Takes batches as they are full.
@@ -126,8 +132,7 @@ impl<'c, 'w> Gathering<'c, 'w> {
             self.put(made)
         };
         in_order(&items, coder, threads, &make, done)?;
-        // So that an interrupt from the keyboard is heard.
-        Python::attach(|py| py.check_signals())
+        listen()
     }
 
     fn put(&mut self, made: Made) -> PyResult<()> {
@@ -144,7 +149,8 @@ impl<'c, 'w> Gathering<'c, 'w> {
                 }
                 Ok(())
             }
-            (Rows::Records([ids, records, errors], n), made) => {
+            (Rows::Records(columns, n), made) => {
+                let [ids, records, errors] = &mut **columns;
                 match made {
                     Made::Record(id, json) => {
                         ids.append_value(id);

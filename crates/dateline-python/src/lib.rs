@@ -64,8 +64,9 @@ mod _dateline {
         dates: &str,
     ) -> PyResult<BTreeMap<&'static str, String>> {
         let options = crate::wanted::options(columns, dates)?;
-        let table = Table::new("table", header.clone(), &options).map_err(|e| crate::errors::ingest(&e))?;
-        let name = |part| Some((part, header.get(table.mapping().column(part)?)?.clone()));
+        let table = Table::new("table", header, &options).map_err(|e| crate::errors::ingest(&e))?;
+        let mapping = table.mapping();
+        let name = |part| Some((part, mapping.header.get(mapping.column(part)?)?.clone()));
         Ok(crate::wanted::PARTS.into_iter().filter_map(name).collect())
     }
 

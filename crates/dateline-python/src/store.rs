@@ -3,7 +3,7 @@
 use crate::coder::{Coder, each_row};
 use crate::errors::{self, InputError, argument};
 use crate::filter::filter;
-use crate::gather::{json, record};
+use crate::gather::{json, listen, record};
 use crate::wanted;
 use arrow_array::builder::{Float64Builder, StringBuilder, UInt64Builder};
 use arrow_array::{ArrayRef, RecordBatch};
@@ -51,9 +51,8 @@ impl Store {
     /// Opens the store at a path; with `write`, for adding to it, and makes it if there is none.
     #[new]
     fn new(py: Python<'_>, path: PathBuf, write: bool) -> PyResult<Self> {
-        let open = || match write {
-            true => dateline_store::Store::create(&path),
-            false => dateline_store::Store::open_read_only(&path),
+        let open = || {
+            if write { dateline_store::Store::create(&path) } else { dateline_store::Store::open_read_only(&path) }
         };
         let store = py.detach(open).map_err(|e| errors::store(&e))?;
         Ok(Store { store: Mutex::new(store), path })
@@ -177,7 +176,7 @@ impl Store {
                     return Ok(());
                 }
                 added.write(&mut store, coder, std::mem::take(&mut waiting)).map_err(|e| errors::store(&e))?;
-                Python::attach(|py| py.check_signals())
+                listen()
             })?;
             added.write(&mut store, coder, waiting).map_err(|e| errors::store(&e))?;
             store.update_watches(Look::New, &stamp().at).map_err(|e| errors::store(&e))
@@ -280,19 +279,25 @@ fn table(py: Python<'_>, columns: Columns) -> PyResult<Bound<'_, PyAny>> {
 
 fn texts<'t, T>(rows: &'t [T], of: impl Fn(&'t T) -> Option<&'t str>) -> ArrayRef {
     let mut column = StringBuilder::new();
-    rows.iter().for_each(|r| column.append_option(of(r)));
+    for r in rows {
+        column.append_option(of(r));
+    }
     Arc::new(column.finish())
 }
 
 fn numbers<T>(rows: &[T], of: impl Fn(&T) -> u64) -> ArrayRef {
     let mut column = UInt64Builder::new();
-    rows.iter().for_each(|r| column.append_value(of(r)));
+    for r in rows {
+        column.append_value(of(r));
+    }
     Arc::new(column.finish())
 }
 
 fn decimals<T>(rows: &[T], of: impl Fn(&T) -> Option<f64>) -> ArrayRef {
     let mut column = Float64Builder::new();
-    rows.iter().for_each(|r| column.append_option(of(r)));
+    for r in rows {
+        column.append_option(of(r));
+    }
     Arc::new(column.finish())
 }
 
