@@ -81,7 +81,7 @@ impl<'c, 'w> Gathering<'c, 'w> {
     pub(crate) fn new(coder: &'c Coder, threads: usize, output: Output, write: &'w mut Write) -> Self {
         let rows = match output {
             Output::Events(_) => Rows::Events(EventRows::default()),
-            Output::Records => Rows::Records(Default::default(), 0),
+            Output::Records => Rows::Records(Box::default(), 0),
         };
         let waiting = Vec::with_capacity(PORTION);
         Gathering { coder, threads, output, rows, waiting, write, told: Told::default() }
