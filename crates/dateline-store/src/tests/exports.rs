@@ -276,7 +276,9 @@ fn the_list_of_a_record_is_that_of_a_store_that_holds_it() {
 fn batches_have_the_schema_and_begin_anew() {
     let mut rows = EventRows::default();
     let listed = ListedEvent::of(&sample(2), List::Mentions, "test 1");
-    listed.iter().for_each(|e| rows.push(e));
+    for e in &listed {
+        rows.push(e);
+    }
     assert_eq!((rows.len(), rows.is_empty()), (3, false));
     let batch = rows.finish().unwrap();
     assert_eq!((batch.num_rows(), batch.schema()), (3, event_schema()));
