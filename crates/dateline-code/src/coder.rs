@@ -95,7 +95,7 @@ impl Coder {
             annotator: Annotator::embedded().map_err(CoderError::new)?,
             knowledge: Knowledge::shared(),
             book,
-            ontology: Ontology::from_toml(data::ONTOLOGY, data::CONTEXTS).map_err(CoderError::new)?,
+            ontology: Ontology::embedded().map_err(CoderError::new)?,
             status: StatusCues::from_toml(data::STATUS).map_err(CoderError::new)?,
             cues: AttributionCues::from_toml(data::ATTRIBUTION).map_err(CoderError::new)?,
             telling: attribution::StatementWords::from_toml(data::STATEMENTS).map_err(CoderError::new)?,

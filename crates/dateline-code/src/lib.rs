@@ -37,6 +37,7 @@ mod talk;
 mod talks;
 #[cfg(test)]
 mod testing;
+mod threads;
 mod toponyms;
 mod tree;
 mod when;
@@ -49,4 +50,8 @@ pub use coder::{Coder, CoderError, ExampleResult, Options, Session};
 pub use dateline_knowledge::{EntitiesError, Inventory, Knowledge};
 pub use ontology::Ontology;
 pub use roles::Weights;
+pub use threads::in_order;
 pub use who::Resolved;
+
+/// What codes: name and version, as stores and exports name it.
+pub const CODER: &str = concat!("dateline ", env!("CARGO_PKG_VERSION"));

@@ -1,5 +1,6 @@
 //! Intensity and CAMEO code of types and modes, and the contexts of a sentence.
 
+use crate::data;
 use dateline_annotate::{Annotation, Sentence};
 use dateline_report::EventType;
 use serde::Deserialize;
@@ -40,6 +41,11 @@ struct ContextFile {
 }
 
 impl Ontology {
+    /// What ships with Dateline.
+    pub fn embedded() -> Result<Self, String> {
+        Self::from_toml(data::ONTOLOGY, data::CONTEXTS)
+    }
+
     /// Reads the two files' texts.
     pub fn from_toml(ontology: &str, contexts: &str) -> Result<Self, String> {
         let codes: CodeFile = toml::from_str(ontology).map_err(|e| format!("ontology.toml: {e}"))?;

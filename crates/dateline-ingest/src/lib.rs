@@ -29,6 +29,7 @@ mod options;
 mod reports;
 mod source;
 mod stream;
+mod table;
 mod web;
 
 pub use columns::{Columns, Mapping};
@@ -42,5 +43,6 @@ pub use locator::{Locator, Position};
 pub use options::{Folders, Limits, Options};
 pub use reports::{Reports, mapping, read};
 pub use source::{Extent, Source};
+pub use table::{Table, checked, uncoded};
 #[cfg(feature = "web")]
 pub use web::{FeedState, Politeness, Web};

@@ -211,7 +211,7 @@ fn failed(locator: Locator, fault: Fault) -> Item {
 }
 
 /// The report of a draft, within the limits, with the caller's defaults and its language.
-fn finish(draft: Draft, options: &Options) -> Result<(Report, Provenance), Fault> {
+pub(crate) fn finish(draft: Draft, options: &Options) -> Result<(Report, Provenance), Fault> {
     let (mut report, mut from) = match draft {
         Draft::Report(report, from) => (*report, *from),
         Draft::Page(page) => page.report()?,

@@ -214,16 +214,16 @@ fn positions(c: &Connection, n: i64, record: &Record) -> rusqlite::Result<()> {
     Ok(())
 }
 
-fn words_of(source: Option<&Source>) -> Option<&str> {
+pub(crate) fn words_of(source: Option<&Source>) -> Option<&str> {
     source.map(|s| s.text.as_str())
 }
 
 /// A float of single precision as people read it: 0.7, not 0.699999988.
-fn decimal(x: f32) -> f64 {
+pub(crate) fn decimal(x: f32) -> f64 {
     (f64::from(x) * 1000.0).round() / 1000.0
 }
 
 /// SQLite's integers have a sign; counts of people beyond them are nonsense anyhow.
-fn whole(x: u64) -> i64 {
+pub(crate) fn whole(x: u64) -> i64 {
     i64::try_from(x).unwrap_or(i64::MAX)
 }

@@ -54,6 +54,16 @@ pub enum Coding {
     Foreign,
 }
 
+impl Coding {
+    /// What a record says of itself: what is in another language says so and nothing else.
+    pub fn of(record: &Record) -> Self {
+        match record.report.language.as_deref() {
+            Some(language) if language != "en" => Coding::Foreign,
+            _ => Coding::Coded,
+        }
+    }
+}
+
 /// How far an input was read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Progress {

@@ -6,7 +6,7 @@ use crate::source::Source;
 use crate::store_args::AddArgs;
 use crate::watch::keep_up;
 use crate::{input, work};
-use dateline_code::Coder;
+use dateline_code::{CODER, Coder};
 use dateline_ingest::{Folders, Item};
 use dateline_report::{Record, Report};
 use dateline_store::{Admission, Coding, Failure, Look, Progress, Stamp, Store};
@@ -17,9 +17,6 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Text of a batch at most, in bytes, so that memory stays flat with reports of any length.
 const BATCH_BYTES: usize = 16 << 20;
-
-/// What codes: name and version.
-pub(crate) const CODER: &str = concat!("dateline ", env!("CARGO_PKG_VERSION"));
 
 /// The remark under which a store keeps what servers said of feeds.
 const FEEDS: &str = "feeds";
@@ -188,7 +185,7 @@ impl Run<'_> {
             self.threads,
             &|session, (_, r)| run::record(session, r),
             &mut |i, record| {
-                let coding = coding(&record);
+                let coding = Coding::of(&record);
                 sum.coded(&record, coding);
                 meter.tell(sum.done, self.read.load(Ordering::Relaxed));
                 writer.put(new[i].0, &record, coding).map_err(RunError::Store)
@@ -212,14 +209,6 @@ impl Run<'_> {
 pub(crate) fn stamp() -> Stamp {
     let now = jiff::Timestamp::now();
     Stamp { coder: CODER.to_owned(), at: format!("{now:.0}") }
-}
-
-/// Whether a record was coded: what is in another language says so and nothing else.
-pub(crate) fn coding(record: &Record) -> Coding {
-    match record.report.language.as_deref() {
-        Some(language) if language != "en" => Coding::Foreign,
-        _ => Coding::Coded,
-    }
 }
 
 /// What a run did.

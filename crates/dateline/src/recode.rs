@@ -1,13 +1,13 @@
 //! `dateline recode`: all reports of a store coded anew.
 
-use crate::add::{CODER, coding, stamp};
+use crate::add::stamp;
 use crate::meter::{Done, Meter, grouped};
 use crate::run::{self, RunError};
 use crate::store_args::RecodeArgs;
 use crate::watch::keep_up;
 use crate::work;
-use dateline_code::Coder;
-use dateline_store::{Look, Store};
+use dateline_code::{CODER, Coder};
+use dateline_store::{Coding, Look, Store};
 
 /// The remark under which a store keeps how far recoding came: the coder and the next report's number.
 const REMARK: &str = "recode";
@@ -36,7 +36,7 @@ pub(crate) fn recode(a: &RecodeArgs) -> Result<usize, RunError> {
             done.events += record.events.len() as u64;
             done.words += record.report.text.split_whitespace().count() as u64;
             meter.tell(done, done.reports);
-            changes += writer.replace(reports[i].0, &record, coding(&record)).map_err(RunError::Store)?;
+            changes += writer.replace(reports[i].0, &record, Coding::of(&record)).map_err(RunError::Store)?;
             Ok::<(), RunError>(())
         })?;
         writer.set_remark(REMARK, Some(&format!("{CODER} {next}")))?;

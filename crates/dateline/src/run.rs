@@ -88,23 +88,7 @@ pub(crate) fn code(a: &CodeArgs) -> Result<usize, RunError> {
 
 /// The record of a report; one in another language than English is marked, not coded.
 pub(crate) fn record(session: &mut Session, report: &Report) -> Record {
-    match report
-        .language
-        .as_deref()
-        .filter(|l| *l != "en")
-        .map(str::to_owned)
-        .or_else(|| dateline_ingest::foreign(&report.text).map(str::to_owned))
-    {
-        Some(language) => {
-            let note = format!("The text is in another language than English ({language}): it was not coded.");
-            Record {
-                report: Report { language: Some(language), ..report.clone() },
-                notes: vec![note],
-                ..Record::default()
-            }
-        }
-        None => session.code(report),
-    }
+    dateline_ingest::uncoded(report).unwrap_or_else(|| session.code(report))
 }
 
 /// Annotates the inputs; returns how many failed.

@@ -1,5 +1,6 @@
 //! The event list as a file: one format, one file here and one line in [`sink`].
 
+mod arrow;
 mod columns;
 mod delimited;
 mod geojson;
@@ -7,6 +8,7 @@ mod jsonl;
 mod parquet;
 mod polecat;
 
+pub use arrow::{BATCH, EventRows, event_schema};
 pub use columns::{COLUMNS, Column, Kind, Value};
 
 use crate::{Filter, List, ListedEvent, Store, StoreError};

@@ -1,7 +1,7 @@
 //! Exports read back by readers of their formats.
 
 use super::sample::{sample, store};
-use crate::{COLUMNS, ExportFormat, Filter, Kind, List, Store};
+use crate::{COLUMNS, EventRows, ExportFormat, Filter, Kind, List, ListedEvent, Store, event_schema};
 use dateline_report::EventType;
 use std::collections::BTreeSet;
 
@@ -252,4 +252,35 @@ fn an_event_id_and_a_span_lead_back_to_the_words() {
         let at = |name| field(&row, name).parse::<usize>().unwrap();
         assert_eq!(&text[at("span_start")..at("span_end")], field(&row, "trigger"));
     }
+}
+
+#[test]
+fn the_list_of_a_record_is_that_of_a_store_that_holds_it() {
+    for n in 0..4 {
+        let (_folder, store) = store([n]);
+        let record = store.record(&sample(n).report.id).unwrap().unwrap();
+        for list in [List::Happenings, List::Mentions] {
+            let mut stored = Vec::new();
+            let each = &mut |e| {
+                stored.push(e);
+                Ok(())
+            };
+            store.each_event(list, &Filter::default(), each).unwrap();
+            assert_eq!(stored.len(), if list == List::Mentions { 3 } else { 2 });
+            assert_eq!(ListedEvent::of(&record, list, "test 1"), stored);
+        }
+    }
+}
+
+#[test]
+fn batches_have_the_schema_and_begin_anew() {
+    let mut rows = EventRows::default();
+    let listed = ListedEvent::of(&sample(2), List::Mentions, "test 1");
+    for e in &listed {
+        rows.push(e);
+    }
+    assert_eq!((rows.len(), rows.is_empty()), (3, false));
+    let batch = rows.finish().unwrap();
+    assert_eq!((batch.num_rows(), batch.schema()), (3, event_schema()));
+    assert!(rows.is_empty() && rows.finish().unwrap().num_rows() == 0);
 }
