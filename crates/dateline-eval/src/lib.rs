@@ -356,6 +356,7 @@ fn table(shared: &Path, coder: &Coder) -> Result<String, String> {
         }
         "geo" => {
             "For scale, tagging and accuracy at 161 km of what was tagged: Edinburgh .667/.819 and .690/.929, CLAVIN .594/.701 and .565/.937, CamCoder .667/.717 and .702/.839, Mordecai 3 with given names -/.827 and -/.941."
+        }
         "polnear" => {
             "PolNeAR notes attitudes as well as speech, each by its outermost words. For scale: Citron, on a corpus of quotations, source .820, content .593 exact, .833 overlapping."
         }
