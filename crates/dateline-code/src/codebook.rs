@@ -222,6 +222,11 @@ impl Codebook {
         Self::from_files(crate::data::PLOVER_FILES.iter().copied())
     }
 
+    /// The files of the codebook that ships with Dateline: (name, TOML text), one a type.
+    pub fn files() -> &'static [(&'static str, &'static str)] {
+        crate::data::PLOVER_FILES
+    }
+
     /// All frames, in file order.
     pub fn frames(&self) -> &[Frame] {
         &self.frames

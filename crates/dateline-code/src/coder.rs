@@ -2,15 +2,15 @@
 
 use crate::attribution::{self, Attribution};
 use crate::candidates::{self, Arbitration, Candidate};
-use crate::codebook::{Codebook, Frame};
+use crate::codebook::Codebook;
 use crate::lexicon::{AttributionCues, StatusCues};
 use crate::mentions::{self, Mentions};
 use crate::ontology::Ontology;
 use crate::people::People;
 use crate::talk::TalkWords;
 use crate::{
-    assessments, counts, data, days, figures, frames, later, mediators, place, positions, quotes, roles, same, status,
-    talks, toponyms, when,
+    assessments, counts, data, days, figures, later, mediators, place, positions, quotes, roles, same, status, talks,
+    toponyms, when,
 };
 use dateline_annotate::{Annotation, Annotator, Layout};
 use dateline_knowledge::Knowledge;
@@ -117,22 +117,16 @@ impl Coder {
 
 /// Codes reports one after the other.
 pub struct Session<'c> {
-    coder: &'c Coder,
+    pub(crate) coder: &'c Coder,
     annotate: dateline_annotate::Session<'c>,
     /// Least confidence of an event that is kept.
-    least: f32,
+    pub(crate) least: f32,
 }
 
 impl Session<'_> {
     /// The annotation of a report.
     pub fn annotate(&mut self, report: &Report) -> (Annotation, Layout) {
         self.annotate.annotate(report, report.published)
-    }
-
-    /// Whether a frame's conditions are met somewhere in a report, whichever frame is the best there.
-    fn fires(&mut self, frame: &Frame, report: &Report) -> bool {
-        let (annotation, _) = self.annotate(report);
-        frames::fires(frame, &annotation, &report.text)
     }
 
     /// The record of a report.
@@ -370,68 +364,4 @@ const MODE: f32 = 0.4;
 /// Three decimals: what is worth printing, and stable in print.
 fn round(x: f32) -> f32 {
     (x * 1000.0).round() / 1000.0
-}
-
-/// How a frame's example came out.
-#[derive(Clone, Debug)]
-pub struct ExampleResult {
-    /// The frame's name.
-    pub frame: String,
-    /// The example.
-    pub example: String,
-    /// What differs from the expectation; none when all is as expected.
-    pub difference: Option<String>,
-}
-
-impl Coder {
-    /// Codes the example of every frame and compares it with what the frame expects. A frame of little weight needs the learned coder's
-    /// support to be kept; what it makes of its example is checked all the same.
-    pub fn check_examples(&self, of: impl Fn(&str) -> bool) -> Vec<ExampleResult> {
-        let mut session = Session { least: 0.0, ..self.session() };
-        let check = |f: &crate::codebook::Frame, session: &mut Session| {
-            let report = Report::from_text(f.example.clone());
-            let record = session.code(&report);
-            let countries = |list: &[dateline_report::Actor]| {
-                list.iter().filter_map(|a| a.country.clone()).collect::<std::collections::BTreeSet<_>>()
-            };
-            let wanted = |list: &[String]| list.iter().cloned().collect::<std::collections::BTreeSet<_>>();
-            let e = &f.expect;
-            let Some(event) =
-                record.events.iter().find(|x| x.kind == f.kind && x.trigger.split(' ').any(|w| w == e.trigger))
-            else {
-                let got: Vec<String> = record.events.iter().map(|x| format!("{} {}", x.kind, x.trigger)).collect();
-                return Some(format!("no {} on \"{}\" (coded: {})", f.kind, e.trigger, got.join(", ")));
-            };
-            let mut wrong = Vec::new();
-            for (name, want, got) in [
-                ("actors", wanted(&e.actors), countries(&event.actors)),
-                ("recipients", wanted(&e.recipients), countries(&event.recipients)),
-                ("third parties", wanted(&e.third_parties), countries(&event.third_parties)),
-            ] {
-                if want != got {
-                    wrong.push(format!("{name} {got:?} for {want:?}"));
-                }
-            }
-            if !session.fires(f, &report) {
-                wrong.push("the frame does not fire".to_owned());
-            }
-            if f.mode.is_some() && event.mode != f.mode {
-                wrong.push(format!("mode {:?} for {:?}", event.mode, f.mode));
-            }
-            if e.place.is_some() && e.place != event.place.as_ref().and_then(|p| p.country.clone()) {
-                wrong.push("place".to_owned());
-            }
-            (!wrong.is_empty()).then(|| wrong.join("; "))
-        };
-        let frames = self.book.frames();
-        frames
-            .iter()
-            .filter(|f| of(&f.name))
-            .map(|f| ExampleResult {
-                frame: f.name.clone(),
-                example: f.example.clone(),
-                difference: check(f, &mut session),
-            })
-            .collect()
-    }
 }

@@ -17,6 +17,7 @@ mod coder;
 mod counts;
 mod data;
 mod days;
+mod examples;
 mod figures;
 mod frames;
 mod later;
@@ -42,6 +43,7 @@ mod when;
 
 pub use candidates::Arbitration;
 pub use codebook::{Codebook, CodebookError};
-pub use coder::{Coder, CoderError, ExampleResult, Options, Session};
+pub use coder::{Coder, CoderError, Options, Session};
+pub use examples::{ExampleResult, Firing};
 pub use ontology::Ontology;
 pub use roles::Weights;
