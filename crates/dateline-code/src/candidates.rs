@@ -5,7 +5,7 @@ use crate::frames::{self, FrameHit};
 use crate::lexicon::StatusCues;
 use dateline_annotate::{Annotation, EventScores, Rel, Upos};
 use dateline_report::EventType;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// A proposed event.
@@ -173,8 +173,18 @@ fn head_of(a: &Annotation, run: &Range<usize>) -> usize {
 /// One event a word, and none twice: where two types claim a word the surer stays; a light verb and its noun are one event.
 fn settle<'b>(a: &Annotation, cues: &StatusCues, mut all: Vec<Candidate<'b>>) -> Vec<Candidate<'b>> {
     all.sort_by(|x, y| y.confidence.total_cmp(&x.confidence).then(x.head.cmp(&y.head)).then(x.kind.cmp(&y.kind)));
-    let absorbed: BTreeSet<usize> = all.iter().flat_map(|c| asked_for(a, c)).collect();
-    all.retain(|c| c.frame.is_some() || !absorbed.contains(&c.head));
+    let mut absorbed: BTreeMap<usize, usize> = BTreeMap::new();
+    for c in &all {
+        let asks = c.frame.map_or(0, Frame::asks);
+        for noun in asked_for(a, c) {
+            let most = absorbed.entry(noun).or_default();
+            *most = asks.max(*most);
+        }
+    }
+    all.retain(|c| {
+        let asks = c.frame.map_or(0, Frame::asks);
+        absorbed.get(&c.head).is_none_or(|most| *most < asks || asks == 0 && c.frame.is_some())
+    });
     let mut kept: Vec<Candidate<'b>> = Vec::new();
     for c in all {
         let clash = kept.iter().any(|k| {
@@ -195,7 +205,8 @@ fn settle<'b>(a: &Annotation, cues: &StatusCues, mut all: Vec<Candidate<'b>>) ->
     kept
 }
 
-/// The nouns that a sure frame asked for by name: they are part of its event ("signed the AGREEMENT", "lifted SANCTIONS").
+/// The nouns that a sure frame asked for by name: they are part of its event ("signed the AGREEMENT", "lifted SANCTIONS"), unless a
+/// frame that asks more stands for them.
 fn asked_for(a: &Annotation, c: &Candidate) -> Vec<usize> {
     let sure = |f: &&Frame| f.weight >= ABSORBS && f.trigger_slot.is_none() && c.confidence >= ABSORBS;
     let nouns = c.frame.filter(sure).map(|f| frames::asked_nouns(a, f, c.predicate)).unwrap_or_default();

@@ -114,7 +114,5 @@ fn fits(frame: &Frame, a: &Annotation, predicate: usize, slots: &[(Slot, usize)]
             filled(slot, lemmas)?.1
         }
     };
-    // A slot that must hold certain words asks more than one that must only be filled.
-    let asked = frame.need.iter().map(|(_, lemmas)| if lemmas.iter().any(|l| l == "*") { 1 } else { 2 }).sum::<usize>();
-    Some((trigger, asked + 2 * usize::from(!frame.particles.is_empty())))
+    Some((trigger, frame.asks()))
 }
