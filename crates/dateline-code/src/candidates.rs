@@ -5,7 +5,7 @@ use crate::frames::{self, FrameHit};
 use crate::lexicon::StatusCues;
 use dateline_annotate::{Annotation, EventScores, Rel, Upos};
 use dateline_report::EventType;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// A proposed event.
@@ -25,6 +25,8 @@ pub struct Candidate<'b> {
     pub model: f32,
     /// How sure the two are together, 0 to 1.
     pub confidence: f32,
+    /// The type of what is refused, where a refusal is worded as an act that will not be done.
+    pub refuses: Option<EventType>,
 }
 
 /// How frames and model weigh in on the log-odds scale, set on the development reports (`dateline eval gold`).
@@ -132,7 +134,21 @@ fn candidate<'b>(
         predicate: hit.map_or(head, |h| h.predicate),
         model,
         confidence: rules.confidence(model, hit.map(|h| h.frame.weight)),
+        refuses: None,
     }
+}
+
+/// "Will not lift the ban", "is not willing to meet": whoever says that an act of cooperation will not be done refuses it (GUIDE.md).
+fn refuse<'b>(a: &Annotation, cues: &StatusCues, mut c: Candidate<'b>) -> Candidate<'b> {
+    let with =
+        |words: &BTreeSet<String>| a.children(c.predicate).any(|x| words.contains(&a.tokens[x].lemma.to_lowercase()));
+    let willing = a.tokens[c.predicate].upos == Upos::Adj && c.kind == EventType::Agree;
+    let modal = a.tokens[c.predicate].upos == Upos::Verb && with(&cues.refusals);
+    if c.kind.quad() <= 2 && (willing || modal) && with(&cues.negators) {
+        c.refuses = Some(c.kind);
+        c.kind = EventType::Reject;
+    }
+    c
 }
 
 /// Least probability of any event at which the learned coder proposes one by itself.
@@ -202,7 +218,7 @@ fn settle<'b>(a: &Annotation, cues: &StatusCues, mut all: Vec<Candidate<'b>>) ->
     let contents: Vec<usize> = kept.iter().filter(|c| is_content(a, c, &kept)).map(|c| c.head).collect();
     kept.retain(|c| !contents.contains(&c.head));
     kept.sort_by_key(|c| c.head);
-    kept
+    kept.into_iter().map(|c| refuse(a, cues, c)).collect()
 }
 
 /// The nouns that a sure frame asked for by name: they are part of its event ("signed the AGREEMENT", "lifted SANCTIONS"), unless a

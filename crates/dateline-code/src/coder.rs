@@ -300,8 +300,15 @@ impl Coder {
             let e = c.words.clone().map(|i| &r.a.tokens[i].event).find(|e| e.best.is_some_and(|(k, _)| k == c.kind))?;
             e.mode.filter(|(_, p)| *p >= MODE).map(|(m, _)| m.to_owned())
         };
-        c.frame
-            .and_then(|f| f.mode.clone())
+        let refused = match c.refuses {
+            Some(EventType::Concede | EventType::Retreat) => Some("yield"),
+            Some(EventType::Consult) => Some("meet"),
+            Some(EventType::Aid | EventType::Cooperate) => Some("assist"),
+            _ => None,
+        };
+        refused
+            .map(str::to_owned)
+            .or_else(|| c.frame.filter(|f| f.kind == c.kind).and_then(|f| f.mode.clone()))
             .or_else(content)
             .or_else(learned)
             .filter(|m| self.ontology.has_mode(c.kind, m))
