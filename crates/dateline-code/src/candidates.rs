@@ -44,7 +44,7 @@ pub struct Arbitration {
 
 impl Default for Arbitration {
     fn default() -> Self {
-        Arbitration { model: 0.6, frame: 0.8, no_frame: -0.4, bias: 0.5 }
+        Arbitration { model: 0.6, frame: 0.6, no_frame: -0.5, bias: 0.6 }
     }
 }
 
@@ -66,14 +66,10 @@ pub fn probability(scores: &EventScores, kind: EventType) -> f32 {
 /// frame knows better which.
 const OTHER_TYPE: f32 = 0.5;
 
-/// The same for a frame whose conditions on the words around are met.
-const CONDITIONED: f32 = 0.85;
-
 /// What the learned coder says for a frame's type at a word.
 fn support(scores: &EventScores, h: &FrameHit) -> f32 {
     let event = if scores.types.is_empty() { 0.0 } else { 1.0 - scores.none };
-    let other = if h.conditions > 0 { CONDITIONED } else { OTHER_TYPE };
-    probability(scores, h.frame.kind).max(other * event)
+    probability(scores, h.frame.kind).max(OTHER_TYPE * event)
 }
 
 /// All candidates above `least` confidence, at most one a (word, type), the surest type of a word only; in text order.

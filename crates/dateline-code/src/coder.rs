@@ -10,7 +10,7 @@ use crate::people::People;
 use crate::talk::TalkWords;
 use crate::{
     assessments, counts, data, days, figures, later, mediators, place, positions, quotes, roles, same, status, talks,
-    toponyms, when,
+    topic, toponyms, when,
 };
 use dateline_annotate::{Annotation, Annotator, Layout};
 use dateline_knowledge::Knowledge;
@@ -195,10 +195,11 @@ impl Coder {
         let figures = figures::find(&r, &self.people);
         let mut heads = Vec::new();
         let mut events = Vec::new();
-        let least = if is_public(&r) { least } else { least.max(PRIVATE) };
+        let public = topic::is_public(&r);
+        let least = if public { least } else { least.max(topic::PRIVATE) };
         for c in candidates::find(&self.book, &self.status, a, text, self.options.arbitration, least) {
             let event = self.event(&r, &c, &figures, events.len());
-            if !is_mere_reference(a, &c, &event) {
+            if !is_mere_reference(a, &c, &event) && (public || topic::concerns_the_public(&event)) {
                 heads.push(c.head);
                 events.push(event);
             }
@@ -313,32 +314,6 @@ impl Coder {
             .or_else(learned)
             .filter(|m| self.ontology.has_mode(c.kind, m))
     }
-}
-
-/// Confidence that an event needs in a report on sport, business or weather, where strikes, attacks and talks are other things.
-const PRIVATE: f32 = 0.9;
-
-/// How many mentions of offices, forces, parties or courts a sentence has at least, on average, in a report on public affairs.
-const PUBLIC: f32 = 0.45;
-
-/// Sentences from which a text tells what it is about.
-const TELLING: usize = 4;
-
-/// Whether a report is about public affairs at all.
-fn is_public(r: &Reading) -> bool {
-    let public = |m: &&crate::mentions::Mention| {
-        let x = &m.actor;
-        let told = x.role.is_some() || x.id.is_some();
-        let body = matches!(x.country.as_deref(), Some("UNO" | "EUR" | "IGO" | "IMG" | "NGO"));
-        let sector = matches!(
-            x.sector.as_deref(),
-            Some("GOV" | "MIL" | "COP" | "REB" | "PRM" | "OPP" | "LEG" | "JUD" | "SPY" | "UAF" | "PTY" | "REF")
-        );
-        told && (sector || body)
-    };
-    let n = r.mentions.iter().filter(public).count();
-    let sentences = r.a.sentences.len();
-    sentences < TELLING || n as f32 >= PUBLIC * sentences as f32
 }
 
 /// The bytes of a candidate's trigger.

@@ -37,6 +37,7 @@ mod talk;
 mod talks;
 #[cfg(test)]
 mod testing;
+mod topic;
 mod toponyms;
 mod tree;
 mod when;

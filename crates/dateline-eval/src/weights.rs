@@ -20,8 +20,8 @@ pub struct Count {
 /// Firings from which a weight is measured; below, the codebook's author knows better.
 const ENOUGH: usize = 3;
 
-/// What a frame is taken for before anything is known of it, and how many firings that is worth.
-const PRIOR: (f64, f64) = (0.6, 2.0);
+/// What a frame is taken for before anything is known of it, the mean of all frames, and how many firings that is worth.
+const PRIOR: (f64, f64) = (0.5, 2.0);
 
 impl Count {
     /// The smoothed share of right firings, two decimals; none where there are too few.
@@ -88,7 +88,7 @@ fn may_hold(m: &Marked, f: &Firing, text: &str) -> bool {
     speaks && before && m.sentence.contains(f.trigger)
 }
 
-/// A codebook file with the weights that were measured; the others stay as they are.
+/// A codebook file with the weights that were measured.
 pub fn renewed(kind: &str, text: &str, counts: &BTreeMap<String, Count>) -> String {
     let mut out = String::new();
     for (i, block) in text.split("[[frame]]").enumerate() {
@@ -96,8 +96,8 @@ pub fn renewed(kind: &str, text: &str, counts: &BTreeMap<String, Count>) -> Stri
             out.push_str("[[frame]]");
         }
         let id = block.lines().find_map(|l| l.strip_prefix("id = \"")?.strip_suffix('"'));
-        let weight = id.and_then(|id| counts.get(&format!("{kind}/{id}"))?.weight());
-        match weight.filter(|_| i > 0) {
+        let weight = id.filter(|_| i > 0).and_then(|id| counts.get(&format!("{kind}/{id}"))?.weight());
+        match weight {
             Some(w) => reweigh(block, w, &mut out),
             None => out.push_str(block),
         }
@@ -105,6 +105,7 @@ pub fn renewed(kind: &str, text: &str, counts: &BTreeMap<String, Count>) -> Stri
     out
 }
 
+/// The block with this weight, before its example where it had none.
 fn reweigh(block: &str, weight: f64, out: &mut String) {
     let had = block.lines().any(|l| l.starts_with("weight = "));
     for line in block.split_inclusive('\n') {
@@ -123,16 +124,15 @@ mod tests {
 
     #[test]
     fn measured_weights_replace_and_join_the_lines() {
-        let text = "type = \"AID\"\n[[frame]]\nid = \"give\"\nweight = 0.1\nexample = \"x\"\n\n[[frame]]\nid = \"send\"\nexample = \"y\"\n\n[[frame]]\nid = \"rare\"\nweight = 0.3\nexample = \"z\"\n";
+        let text = "type = \"AID\"\n[[frame]]\nid = \"give\"\nweight = 0.1\nexample = \"x\"\n\n[[frame]]\nid = \"send\"\nexample = \"y\"\n\n[[frame]]\nid = \"rare\"\nweight = 0.9\nexample = \"z\"\n";
         let counts = BTreeMap::from([
             ("aid/give".to_owned(), Count { right: 3, all: 3 }),
             ("aid/send".to_owned(), Count { right: 0, all: 8 }),
-            ("aid/rare".to_owned(), Count { right: 0, all: 2 }),
         ]);
         let got = renewed("aid", text, &counts);
         assert_eq!(
             got,
-            text.replace("weight = 0.1", "weight = 0.84").replace("example = \"y\"", "weight = 0.12\nexample = \"y\"")
+            text.replace("weight = 0.1", "weight = 0.8").replace("example = \"y\"", "weight = 0.1\nexample = \"y\"")
         );
         assert_eq!(renewed("aid", &got, &counts), got);
     }
