@@ -5,7 +5,7 @@ use crate::frames::{self, FrameHit};
 use crate::lexicon::StatusCues;
 use dateline_annotate::{Annotation, EventScores, Rel, Upos};
 use dateline_report::EventType;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// A proposed event.
@@ -25,6 +25,8 @@ pub struct Candidate<'b> {
     pub model: f32,
     /// How sure the two are together, 0 to 1.
     pub confidence: f32,
+    /// The type of what is refused, where a refusal is worded as an act that will not be done.
+    pub refuses: Option<EventType>,
 }
 
 /// How frames and model weigh in on the log-odds scale, set on the development reports (`dateline eval gold`).
@@ -42,7 +44,7 @@ pub struct Arbitration {
 
 impl Default for Arbitration {
     fn default() -> Self {
-        Arbitration { model: 0.6, frame: 0.8, no_frame: -0.4, bias: 0.5 }
+        Arbitration { model: 0.6, frame: 0.6, no_frame: -0.5, bias: 0.6 }
     }
 }
 
@@ -64,14 +66,10 @@ pub fn probability(scores: &EventScores, kind: EventType) -> f32 {
 /// frame knows better which.
 const OTHER_TYPE: f32 = 0.5;
 
-/// The same for a frame whose conditions on the words around are met.
-const CONDITIONED: f32 = 0.85;
-
 /// What the learned coder says for a frame's type at a word.
 fn support(scores: &EventScores, h: &FrameHit) -> f32 {
     let event = if scores.types.is_empty() { 0.0 } else { 1.0 - scores.none };
-    let other = if h.conditions > 0 { CONDITIONED } else { OTHER_TYPE };
-    probability(scores, h.frame.kind).max(other * event)
+    probability(scores, h.frame.kind).max(OTHER_TYPE * event)
 }
 
 /// All candidates above `least` confidence, at most one a (word, type), the surest type of a word only; in text order.
@@ -132,7 +130,21 @@ fn candidate<'b>(
         predicate: hit.map_or(head, |h| h.predicate),
         model,
         confidence: rules.confidence(model, hit.map(|h| h.frame.weight)),
+        refuses: None,
     }
+}
+
+/// "Will not lift the ban", "is not willing to meet": whoever says that an act of cooperation will not be done refuses it (GUIDE.md).
+fn refuse<'b>(a: &Annotation, cues: &StatusCues, mut c: Candidate<'b>) -> Candidate<'b> {
+    let with =
+        |words: &BTreeSet<String>| a.children(c.predicate).any(|x| words.contains(&a.tokens[x].lemma.to_lowercase()));
+    let willing = a.tokens[c.predicate].upos == Upos::Adj && c.kind == EventType::Agree;
+    let modal = a.tokens[c.predicate].upos == Upos::Verb && with(&cues.refusals);
+    if c.kind.quad() <= 2 && (willing || modal) && with(&cues.negators) {
+        c.refuses = Some(c.kind);
+        c.kind = EventType::Reject;
+    }
+    c
 }
 
 /// Least probability of any event at which the learned coder proposes one by itself.
@@ -173,8 +185,18 @@ fn head_of(a: &Annotation, run: &Range<usize>) -> usize {
 /// One event a word, and none twice: where two types claim a word the surer stays; a light verb and its noun are one event.
 fn settle<'b>(a: &Annotation, cues: &StatusCues, mut all: Vec<Candidate<'b>>) -> Vec<Candidate<'b>> {
     all.sort_by(|x, y| y.confidence.total_cmp(&x.confidence).then(x.head.cmp(&y.head)).then(x.kind.cmp(&y.kind)));
-    let absorbed: BTreeSet<usize> = all.iter().flat_map(|c| asked_for(a, c)).collect();
-    all.retain(|c| c.frame.is_some() || !absorbed.contains(&c.head));
+    let mut absorbed: BTreeMap<usize, usize> = BTreeMap::new();
+    for c in &all {
+        let asks = c.frame.map_or(0, Frame::asks);
+        for noun in asked_for(a, c) {
+            let most = absorbed.entry(noun).or_default();
+            *most = asks.max(*most);
+        }
+    }
+    all.retain(|c| {
+        let asks = c.frame.map_or(0, Frame::asks);
+        absorbed.get(&c.head).is_none_or(|most| *most < asks || asks == 0 && c.frame.is_some())
+    });
     let mut kept: Vec<Candidate<'b>> = Vec::new();
     for c in all {
         let clash = kept.iter().any(|k| {
@@ -192,10 +214,11 @@ fn settle<'b>(a: &Annotation, cues: &StatusCues, mut all: Vec<Candidate<'b>>) ->
     let contents: Vec<usize> = kept.iter().filter(|c| is_content(a, c, &kept)).map(|c| c.head).collect();
     kept.retain(|c| !contents.contains(&c.head));
     kept.sort_by_key(|c| c.head);
-    kept
+    kept.into_iter().map(|c| refuse(a, cues, c)).collect()
 }
 
-/// The nouns that a sure frame asked for by name: they are part of its event ("signed the AGREEMENT", "lifted SANCTIONS").
+/// The nouns that a sure frame asked for by name: they are part of its event ("signed the AGREEMENT", "lifted SANCTIONS"), unless a
+/// frame that asks more stands for them.
 fn asked_for(a: &Annotation, c: &Candidate) -> Vec<usize> {
     let sure = |f: &&Frame| f.weight >= ABSORBS && f.trigger_slot.is_none() && c.confidence >= ABSORBS;
     let nouns = c.frame.filter(sure).map(|f| frames::asked_nouns(a, f, c.predicate)).unwrap_or_default();

@@ -102,6 +102,14 @@ pub struct Frame {
     pub expect: Expectation,
 }
 
+impl Frame {
+    /// How much it asks of the words around: a slot that must hold certain words counts 2, one that must only be filled 1, a particle 2.
+    pub fn asks(&self) -> usize {
+        let slot = |lemmas: &Vec<String>| if lemmas.iter().any(|l| l == "*") { 1 } else { 2 };
+        self.need.iter().map(|(_, lemmas)| slot(lemmas)).sum::<usize>() + 2 * usize::from(!self.particles.is_empty())
+    }
+}
+
 /// A codebook file that cannot be read.
 #[derive(Debug)]
 pub struct CodebookError {
@@ -220,6 +228,11 @@ impl Codebook {
     /// The codebook that ships with Dateline.
     pub fn embedded() -> Result<Self, CodebookError> {
         Self::from_files(crate::data::PLOVER_FILES.iter().copied())
+    }
+
+    /// The files of the codebook that ships with Dateline: (name, TOML text), one a type.
+    pub fn files() -> &'static [(&'static str, &'static str)] {
+        crate::data::PLOVER_FILES
     }
 
     /// All frames, in file order.

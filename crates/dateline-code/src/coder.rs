@@ -3,7 +3,7 @@
 use crate::atlas::{self, Toponym};
 use crate::attribution::{self, Attribution};
 use crate::candidates::{self, Arbitration, Candidate};
-use crate::codebook::{Codebook, Frame};
+use crate::codebook::Codebook;
 use crate::lexicon::{AttributionCues, StatusCues};
 use crate::mentions::{self, Mentions};
 use crate::ontology::Ontology;
@@ -12,8 +12,8 @@ use crate::positions::StanceWords;
 use crate::talk::TalkWords;
 use crate::who::{self, Resolved};
 use crate::{
-    assessments, counts, data, days, figures, frames, later, mediators, place, positions, quotes, roles, same, status,
-    talks, toponyms, when,
+    assessments, counts, data, days, figures, later, mediators, place, positions, quotes, roles, same, status, talks,
+    topic, toponyms, when,
 };
 use dateline_annotate::{Annotation, Annotator, Layout};
 use dateline_knowledge::Knowledge;
@@ -136,10 +136,10 @@ impl Coder {
 
 /// Codes reports one after the other.
 pub struct Session<'c> {
-    coder: &'c Coder,
+    pub(crate) coder: &'c Coder,
     annotate: dateline_annotate::Session<'c>,
     /// Least confidence of an event that is kept.
-    least: f32,
+    pub(crate) least: f32,
 }
 
 impl Session<'_> {
@@ -181,12 +181,6 @@ impl Session<'_> {
     pub fn actor(&mut self, report: &Report, home: Option<&str>) -> Option<Actor> {
         let (a, _) = self.annotate(report);
         who::whole(&a, report, &self.coder.knowledge, home)
-    }
-
-    /// Whether a frame's conditions are met somewhere in a report, whichever frame is the best there.
-    fn fires(&mut self, frame: &Frame, report: &Report) -> bool {
-        let (annotation, _) = self.annotate(report);
-        frames::fires(frame, &annotation, &report.text)
     }
 
     /// The record of a report.
@@ -257,10 +251,11 @@ impl Coder {
         let figures = figures::find(&r, &self.people);
         let mut heads = Vec::new();
         let mut events = Vec::new();
-        let least = if is_public(&r) { least } else { least.max(PRIVATE) };
+        let public = topic::is_public(&r);
+        let least = if public { least } else { least.max(topic::PRIVATE) };
         for c in candidates::find(&self.book, &self.status, a, text, self.options.arbitration, least) {
             let event = self.event(&r, &c, &figures, events.len());
-            if !is_mere_reference(a, &c, &event) {
+            if !is_mere_reference(a, &c, &event) && (public || topic::concerns_the_public(&event)) {
                 heads.push(c.head);
                 events.push(event);
             }
@@ -385,38 +380,19 @@ impl Coder {
             let e = c.words.clone().map(|i| &r.a.tokens[i].event).find(|e| e.best.is_some_and(|(k, _)| k == c.kind))?;
             e.mode.filter(|(_, p)| *p >= MODE).map(|(m, _)| m.to_owned())
         };
-        c.frame
-            .and_then(|f| f.mode.clone())
+        let refused = match c.refuses {
+            Some(EventType::Concede | EventType::Retreat) => Some("yield"),
+            Some(EventType::Consult) => Some("meet"),
+            Some(EventType::Aid | EventType::Cooperate) => Some("assist"),
+            _ => None,
+        };
+        refused
+            .map(str::to_owned)
+            .or_else(|| c.frame.filter(|f| f.kind == c.kind).and_then(|f| f.mode.clone()))
             .or_else(content)
             .or_else(learned)
             .filter(|m| self.ontology.has_mode(c.kind, m))
     }
-}
-
-/// Confidence that an event needs in a report on sport, business or weather, where strikes, attacks and talks are other things.
-const PRIVATE: f32 = 0.9;
-
-/// How many mentions of offices, forces, parties or courts a sentence has at least, on average, in a report on public affairs.
-const PUBLIC: f32 = 0.45;
-
-/// Sentences from which a text tells what it is about.
-const TELLING: usize = 4;
-
-/// Whether a report is about public affairs at all.
-fn is_public(r: &Reading) -> bool {
-    let public = |m: &&crate::mentions::Mention| {
-        let x = &m.actor;
-        let told = x.role.is_some() || x.id.is_some();
-        let body = matches!(x.country.as_deref(), Some("UNO" | "EUR" | "IGO" | "IMG" | "NGO"));
-        let sector = matches!(
-            x.sector.as_deref(),
-            Some("GOV" | "MIL" | "COP" | "REB" | "PRM" | "OPP" | "LEG" | "JUD" | "SPY" | "UAF" | "PTY" | "REF")
-        );
-        told && (sector || body)
-    };
-    let n = r.mentions.iter().filter(public).count();
-    let sentences = r.a.sentences.len();
-    sentences < TELLING || n as f32 >= PUBLIC * sentences as f32
 }
 
 /// The bytes of a candidate's trigger.
@@ -449,68 +425,4 @@ const MODE: f32 = 0.4;
 /// Three decimals: what is worth printing, and stable in print.
 fn round(x: f32) -> f32 {
     (x * 1000.0).round() / 1000.0
-}
-
-/// How a frame's example came out.
-#[derive(Clone, Debug)]
-pub struct ExampleResult {
-    /// The frame's name.
-    pub frame: String,
-    /// The example.
-    pub example: String,
-    /// What differs from the expectation; none when all is as expected.
-    pub difference: Option<String>,
-}
-
-impl Coder {
-    /// Codes the example of every frame and compares it with what the frame expects. A frame of little weight needs the learned coder's
-    /// support to be kept; what it makes of its example is checked all the same.
-    pub fn check_examples(&self, of: impl Fn(&str) -> bool) -> Vec<ExampleResult> {
-        let mut session = Session { least: 0.0, ..self.session() };
-        let check = |f: &crate::codebook::Frame, session: &mut Session| {
-            let report = Report::from_text(f.example.clone());
-            let record = session.code(&report);
-            let countries = |list: &[dateline_report::Actor]| {
-                list.iter().filter_map(|a| a.country.clone()).collect::<std::collections::BTreeSet<_>>()
-            };
-            let wanted = |list: &[String]| list.iter().cloned().collect::<std::collections::BTreeSet<_>>();
-            let e = &f.expect;
-            let Some(event) =
-                record.events.iter().find(|x| x.kind == f.kind && x.trigger.split(' ').any(|w| w == e.trigger))
-            else {
-                let got: Vec<String> = record.events.iter().map(|x| format!("{} {}", x.kind, x.trigger)).collect();
-                return Some(format!("no {} on \"{}\" (coded: {})", f.kind, e.trigger, got.join(", ")));
-            };
-            let mut wrong = Vec::new();
-            for (name, want, got) in [
-                ("actors", wanted(&e.actors), countries(&event.actors)),
-                ("recipients", wanted(&e.recipients), countries(&event.recipients)),
-                ("third parties", wanted(&e.third_parties), countries(&event.third_parties)),
-            ] {
-                if want != got {
-                    wrong.push(format!("{name} {got:?} for {want:?}"));
-                }
-            }
-            if !session.fires(f, &report) {
-                wrong.push("the frame does not fire".to_owned());
-            }
-            if f.mode.is_some() && event.mode != f.mode {
-                wrong.push(format!("mode {:?} for {:?}", event.mode, f.mode));
-            }
-            if e.place.is_some() && e.place != event.place.as_ref().and_then(|p| p.country.clone()) {
-                wrong.push("place".to_owned());
-            }
-            (!wrong.is_empty()).then(|| wrong.join("; "))
-        };
-        let frames = self.book.frames();
-        frames
-            .iter()
-            .filter(|f| of(&f.name))
-            .map(|f| ExampleResult {
-                frame: f.name.clone(),
-                example: f.example.clone(),
-                difference: check(f, &mut session),
-            })
-            .collect()
-    }
 }

@@ -206,8 +206,16 @@ mod tests {
         let people = People::from_toml(data::PEOPLE).unwrap();
         let r = reading(&text, &a);
         let head = a.tokens.iter().position(|t| t.span.text(&text) == Some(trigger)).unwrap();
-        let c =
-            Candidate { head, words: head..head + 1, kind, frame: None, predicate: head, model: 1.0, confidence: 1.0 };
+        let c = Candidate {
+            head,
+            words: head..head + 1,
+            kind,
+            frame: None,
+            predicate: head,
+            model: 1.0,
+            confidence: 1.0,
+            refuses: None,
+        };
         of(&r, &people, &c, &figures::find(&r, &people))
     }
 

@@ -83,9 +83,13 @@ pub fn asked_nouns(a: &Annotation, frame: &Frame, predicate: usize) -> Vec<usize
 }
 
 fn fits(frame: &Frame, a: &Annotation, predicate: usize, slots: &[(Slot, usize)]) -> Option<(usize, usize)> {
+    // "called him on Friday": a time fills no slot that may hold anything.
+    let timed =
+        |s: &Slot, w: usize| matches!(s, Slot::Prep(_)) && a.times.iter().any(|t| t.span.overlaps(a.tokens[w].span));
     let filled = |slot: &Slot, lemmas: &[String]| {
         slots.iter().find(|(s, filler)| {
-            s == slot && lemmas.iter().any(|l| l == "*" || *l == a.tokens[*filler].lemma.to_lowercase())
+            let holds = |l: &String| l == "*" && !timed(s, *filler) || *l == a.tokens[*filler].lemma.to_lowercase();
+            s == slot && lemmas.iter().any(holds)
         })
     };
     if !frame.particles.is_empty() {
@@ -114,7 +118,5 @@ fn fits(frame: &Frame, a: &Annotation, predicate: usize, slots: &[(Slot, usize)]
             filled(slot, lemmas)?.1
         }
     };
-    // A slot that must hold certain words asks more than one that must only be filled.
-    let asked = frame.need.iter().map(|(_, lemmas)| if lemmas.iter().any(|l| l == "*") { 1 } else { 2 }).sum::<usize>();
-    Some((trigger, asked + 2 * usize::from(!frame.particles.is_empty())))
+    Some((trigger, frame.asks()))
 }

@@ -21,6 +21,9 @@ pub fn read(a: &Annotation, text: &str, cues: &StatusCues, c: &Candidate) -> Rea
     if let Some(status) = c.frame.and_then(|f| f.status) {
         return Reality { status, cue: None };
     }
+    if c.refuses.is_some() {
+        return Reality { status: Status::Actual, cue: None };
+    }
     let model = most_probable(&a.tokens[c.head].event)
         .or_else(|| c.words.clone().find_map(|i| most_probable(&a.tokens[i].event)));
     let grammar = by_grammar(a, text, cues, c.head)

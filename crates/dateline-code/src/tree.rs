@@ -123,6 +123,9 @@ pub fn preposition(a: &Annotation, text: &str, token: usize) -> Option<String> {
     let case = a.children(token).find(|&c| a.tokens[c].rel == Rel::Case && a.tokens[c].upos != Upos::Part)?;
     let mut words = vec![case];
     words.extend(a.children(case).filter(|&c| a.tokens[c].rel == Rel::Fixed));
+    // "out of", "ahead of": parsers mark either word by itself as often as the two as one.
+    let of = |&c: &usize| c == case + 1 && a.tokens[c].rel == Rel::Case && a.tokens[c].lemma == "of";
+    words.extend(a.children(token).filter(of));
     Some(words.iter().filter_map(|&i| a.tokens[i].span.text(text)).collect::<Vec<_>>().join(" ").to_lowercase())
 }
 
@@ -203,6 +206,10 @@ fn slot_of(a: &Annotation, text: &str, predicate: usize, child: usize) -> Option
         Rel::OblAgent => Slot::Subject,
         Rel::NmodPoss => Slot::Possessor,
         Rel::Compound | Rel::Amod if !verbal => Slot::Possessor,
+        // "accused of SPYING", "barred from ENTERING".
+        Rel::Advcl | Rel::Xcomp | Rel::Acl | Rel::Obl if gerund_marker(a, child).is_some() => {
+            Slot::Prep(gerund_marker(a, child)?)
+        }
         Rel::Xcomp | Rel::Ccomp | Rel::Acl if a.tokens[child].rel != Rel::Acl || !verbal => Slot::Clause,
         Rel::Obl | Rel::Nmod | Rel::OblUnmarked => match marked() {
             Some(p) if p == "by" && passive => Slot::Subject,
@@ -221,6 +228,15 @@ fn slot_of(a: &Annotation, text: &str, predicate: usize, child: usize) -> Option
         },
         _ => return None,
     })
+}
+
+/// The preposition before a gerund that says what somebody is accused of, thanked for or kept from.
+fn gerund_marker(a: &Annotation, verb: usize) -> Option<String> {
+    let token = &a.tokens[verb];
+    let gerund = token.upos == Upos::Verb && (token.has("VerbForm=Ger") || token.has("VerbForm=Part"));
+    let marks = |c: &usize| matches!(a.tokens[*c].rel, Rel::Mark | Rel::Case) && a.tokens[*c].upos == Upos::Adp;
+    let word = a.children(verb).filter(|_| gerund).find(marks).map(|c| a.tokens[c].lemma.to_lowercase())?;
+    matches!(word.as_str(), "of" | "for" | "from" | "against" | "about").then_some(word)
 }
 
 fn own_slots(a: &Annotation, text: &str, predicate: usize, out: &mut Vec<(Slot, usize)>) {

@@ -1,5 +1,6 @@
 //! Records against gold records: the figures of `gold/score.py`, computed here the same way.
 
+use crate::corpus::Marked;
 use crate::figures::Figures;
 use crate::misses::{Item, Misses};
 use dateline_code::Coder;
@@ -50,8 +51,8 @@ pub(crate) const ROLES: [&str; 3] = ["actors", "recipients", "third_parties"];
 
 pub use crate::misses::Error;
 
-/// Codes and scores every gold report of a folder whose file name holds `only`.
-pub fn score(folder: &Path, coder: &Coder, only: &str) -> Result<(Figures, Vec<Error>), String> {
+/// The gold reports of a folder whose file name holds `only`, in the order of their names.
+pub fn read(folder: &Path, only: &str) -> Result<Vec<GoldReport>, String> {
     let mut files: Vec<_> = std::fs::read_dir(folder)
         .map_err(|e| format!("{}: {e}", folder.display()))?
         .filter_map(Result::ok)
@@ -59,20 +60,21 @@ pub fn score(folder: &Path, coder: &Coder, only: &str) -> Result<(Figures, Vec<E
         .filter(|p| p.file_name().is_some_and(|n| n.to_string_lossy().contains(only)))
         .collect();
     files.sort();
+    let mut out = Vec::new();
+    for file in files.iter().filter(|f| f.extension().is_some_and(|e| e == "json")) {
+        let text = std::fs::read_to_string(file).map_err(|e| format!("{}: {e}", file.display()))?;
+        out.push(serde_json::from_str(&text).map_err(|e| format!("{}: {e}", file.display()))?);
+    }
+    Ok(out)
+}
+
+/// Codes and scores every gold report of a folder whose file name holds `only`.
+pub fn score(folder: &Path, coder: &Coder, only: &str) -> Result<(Figures, Vec<Error>), String> {
     let mut session = coder.session();
     let mut figures = Figures::default();
     let mut errors = Vec::new();
-    for file in files.iter().filter(|f| f.extension().is_some_and(|e| e == "json")) {
-        let text = std::fs::read_to_string(file).map_err(|e| format!("{}: {e}", file.display()))?;
-        let gold: GoldReport = serde_json::from_str(&text).map_err(|e| format!("{}: {e}", file.display()))?;
-        let report = Report {
-            id: gold.id.clone(),
-            published: gold.published,
-            title: gold.title.clone(),
-            text: gold.text.clone(),
-            ..Report::default()
-        };
-        add(&gold, &session.code(&report), &mut figures, &mut errors);
+    for gold in read(folder, only)? {
+        add(&gold, &session.code(&gold.report()), &mut figures, &mut errors);
     }
     Ok((figures, errors))
 }
@@ -287,6 +289,32 @@ fn shown(a: &Actor) -> String {
 }
 
 impl GoldReport {
+    /// The report as a reader gets it.
+    pub fn report(&self) -> Report {
+        Report {
+            id: self.id.clone(),
+            published: self.published,
+            title: self.title.clone(),
+            text: self.text.clone(),
+            ..Report::default()
+        }
+    }
+
+    /// Type, sentence and trigger of the reference's events.
+    pub fn marked(&self) -> Vec<Marked> {
+        let events = self.gold["events"].as_array().map_or(&[][..], Vec::as_slice);
+        let marked = |e: &serde_json::Value| {
+            let sentence = self.sentences.get(&number(&e["sentence"])?.to_string())?;
+            Some(Marked {
+                kind: e["type"].as_str()?.parse().ok()?,
+                mode: text(&e["mode"]),
+                sentence: Span::new(sentence.start, sentence.end),
+                trigger: text(&e["trigger"])?,
+            })
+        };
+        events.iter().filter_map(marked).collect()
+    }
+
     /// The gold sentence that shares most bytes with a span.
     fn sentence(&self, span: Span) -> Option<usize> {
         let mut best = (0, None);

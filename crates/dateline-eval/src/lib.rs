@@ -1,6 +1,7 @@
 //! Accuracy and speed of Dateline, measured on the sets beside the repository.
 
 mod actors;
+mod corpus;
 mod ecb;
 mod figures;
 mod geo;
@@ -14,9 +15,10 @@ mod rounds;
 mod speed;
 mod timeline17;
 mod ud;
+mod weights;
 
 use clap::{Args, Subcommand};
-use dateline_code::Coder;
+use dateline_code::{Codebook, Coder, Options};
 pub use figures::Figures;
 use std::collections::BTreeMap;
 use std::fmt::{self, Write as _};
@@ -29,6 +31,9 @@ pub struct EvalArgs {
     /// Folder of the sets.
     #[arg(long, default_value = "../shared", global = true)]
     shared: PathBuf,
+    /// Code with the codebook of this folder of `.toml` files instead of the one that ships with Dateline.
+    #[arg(long, value_name = "DIR", global = true)]
+    codebook: Option<PathBuf>,
     #[command(subcommand)]
     command: Command,
 }
@@ -76,6 +81,15 @@ enum Command {
         /// Table under the sets' folder.
         #[arg(long, default_value = "data/events/PLV_train.tsv")]
         file: PathBuf,
+        /// Print this many sentences whose root is wrong.
+        #[arg(long, default_value_t = 0)]
+        errors: usize,
+    },
+    /// How often each frame is right where it fires, on gold/train and corpus/: the weights of the codebook.
+    Weights {
+        /// Write the measured weights into the files of this codebook folder.
+        #[arg(long, value_name = "DIR")]
+        write: Option<PathBuf>,
     },
     /// Who is told to have said, thought or wanted what, against PolNeAR: sources, cues, contents, direct quotations.
     Polnear {
@@ -192,7 +206,7 @@ pub fn run(cli: &EvalArgs, out: &mut dyn Write) -> Result<bool, EvalError> {
         writeln!(out, "skipped: {} absent", cli.shared.display())?;
         return Ok(true);
     }
-    let coder = || Coder::embedded().map_err(|e| e.to_string());
+    let coder = || coder(cli.codebook.as_deref(), Options::default());
     match &cli.command {
         Command::Gold { part, report, errors, of } => {
             let (figures, list) = gold::score(&cli.shared.join("gold").join(part), &coder()?, report)?;
@@ -208,11 +222,16 @@ pub fn run(cli: &EvalArgs, out: &mut dyn Write) -> Result<bool, EvalError> {
             writeln!(out, "{:30} {:.0}", "pages a second on one core", p.pages as f64 / p.seconds)?;
         }
         Command::Ner => print(out, &names(&cli.shared, &coder()?)?)?,
-        Command::Plv { file } => {
-            let (figures, confusion) = plv::score(&cli.shared.join(file))?;
-            print(out, &figures)?;
-            writeln!(out, "{:30} {:.3}\n\n{confusion}", "macro F1 of roots", figures.macro_f1())?;
+        Command::Plv { file, errors } => {
+            let coder = self::coder(cli.codebook.as_deref(), plv::options())?;
+            let outcome = plv::score(&cli.shared.join(file), &coder)?;
+            print(out, &outcome.figures)?;
+            writeln!(out, "{:30} {:.3}\n\n{}", "macro F1 of roots", outcome.figures.macro_f1(), outcome.confusion)?;
+            for e in outcome.errors.iter().take(*errors) {
+                writeln!(out, "{e}")?;
+            }
         }
+        Command::Weights { write } => weigh(out, &cli.shared, &coder()?, write.as_deref())?,
         Command::Quiet { file } => {
             let (figures, spurious) = quiet::score(file, &coder()?)?;
             print(out, &figures)?;
@@ -259,6 +278,30 @@ pub fn run(cli: &EvalArgs, out: &mut dyn Write) -> Result<bool, EvalError> {
         Command::Floor => return floor(&cli.shared, &coder()?, out),
     }
     Ok(true)
+}
+
+/// The coder with the codebook of a folder, or with the one that ships with Dateline.
+fn coder(codebook: Option<&Path>, options: Options) -> Result<Coder, String> {
+    let book = codebook.map_or_else(Codebook::embedded, Codebook::from_folder).map_err(|e| e.to_string())?;
+    Coder::with_codebook(options, book).map_err(|e| e.to_string())
+}
+
+/// Prints every frame's count and weight; writes the weights where a codebook folder is named.
+fn weigh(out: &mut dyn Write, shared: &Path, coder: &Coder, write: Option<&Path>) -> Result<(), EvalError> {
+    let counts = weights::count(&shared.join("gold/train"), Path::new("corpus"), coder)?;
+    for f in coder.codebook().frames() {
+        let c = counts.get(&f.name).copied().unwrap_or_default();
+        let measured = c.weight().map_or_else(|| "-".to_owned(), |w| w.to_string());
+        writeln!(out, "{:40} {:4} of {:4}  {measured:5} now {}", f.name, c.right, c.all, f.weight)?;
+    }
+    for (file, _) in Codebook::files().iter().filter(|_| write.is_some()) {
+        let kind = Path::new(file).file_stem().and_then(|s| s.to_str()).unwrap_or_default();
+        let path = write.unwrap_or(Path::new("")).join(format!("{kind}.toml"));
+        let failed = |e: io::Error| format!("{}: {e}", path.display());
+        let text = std::fs::read_to_string(&path).map_err(failed)?;
+        std::fs::write(&path, weights::renewed(kind, &text, &counts)).map_err(failed)?;
+    }
+    Ok(())
 }
 
 fn names(shared: &Path, coder: &Coder) -> Result<Figures, String> {
@@ -310,7 +353,7 @@ fn all(shared: &Path, coder: &Coder) -> Result<Vec<(&'static str, Figures)>, Str
         ("gold", gold::score(&shared.join("gold/dev"), coder, "")?.0),
         ("ud", ud::score(&shared.join("data/ud/en_ewt-ud-dev.conllu"), coder.annotator())?),
         ("ner", names(shared, coder)?),
-        ("plv", plv::score(&shared.join("data/events/PLV_train.tsv"))?.0),
+        ("plv", plv::score(&shared.join("data/events/PLV_train.tsv"), &self::coder(None, plv::options())?)?.figures),
         ("actors", actors::score(&shared.join("data/events/actor_cases.tsv"), coder)?.0),
         ("geo", toponyms(&shared.join("data/geo"), coder)?.0),
         ("polnear", polnear::score(&shared.join(POLNEAR), coder)?.0),

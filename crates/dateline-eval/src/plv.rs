@@ -2,7 +2,7 @@
 
 use crate::figures::Figures;
 use dateline_code::{Coder, Options};
-use dateline_report::{Actor, Event, Report};
+use dateline_report::{Actor, Event, EventType, Report, Status};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -19,41 +19,84 @@ struct Row {
 }
 
 /// Confidence from which an event may be the pair's: that there is an interaction is given.
-pub const LEAST: f32 = 0.02;
+const LEAST: f32 = 0.02;
 
-/// Accuracy of root and five-way class with the F1 of every root, and the confusion of roots (rows are the reference's).
-pub fn score(path: &Path) -> Result<(Figures, String), String> {
+/// Options of the coder that this set is measured with.
+pub fn options() -> Options {
+    Options { min_confidence: LEAST, ..Options::default() }
+}
+
+/// What the figures rest on.
+pub struct Outcome {
+    /// Accuracy of root and five-way class, the F1 of every root.
+    pub figures: Figures,
+    /// The confusion of roots; rows are the reference's.
+    pub confusion: String,
+    /// The sentences with a wrong root: both roots, what decided, source, target, sentence.
+    pub errors: Vec<String>,
+}
+
+/// Codes every sentence; `coder` is built with [`options`].
+pub fn score(path: &Path, coder: &Coder) -> Result<Outcome, String> {
     let fail = |e: &dyn std::fmt::Display| format!("{}: {e}", path.display());
-    let coder = Coder::with_options(Options { min_confidence: LEAST, ..Options::default() }).map_err(|e| fail(&e))?;
     let mut reader = csv::ReaderBuilder::new().delimiter(b'\t').from_path(path).map_err(|e| fail(&e))?;
     let rows: Vec<Row> = reader.deserialize().collect::<Result<_, _>>().map_err(|e| fail(&e))?;
     let classes: BTreeMap<&str, &str> = rows.iter().map(|r| (r.gold_root.as_str(), r.gold_penta.as_str())).collect();
     let mut session = coder.session();
     let mut figures = Figures::default();
+    let mut errors = Vec::new();
     let mut confusion: BTreeMap<(String, String), usize> = BTreeMap::new();
     for row in &rows {
         let record = session.code(&Report::from_text(row.sentence.clone()));
-        let tie = |e: &Event| {
-            let who = |list: &[Actor], name: &str| list.iter().any(|a| shares_word(&a.text, name));
-            let target = who(&e.recipients, &row.target) || who(&e.actors, &row.target);
-            e.rule.confidence + 0.3 * f32::from(who(&e.actors, &row.source)) + 0.2 * f32::from(target)
-        };
-        let best = record.events.iter().max_by(|x, y| tie(x).total_cmp(&tie(y)));
-        let root = best.map_or("none", |e| root(e.kind.as_str())).to_owned();
+        let text = record.report.text.as_str();
+        let best = record.events.iter().max_by(|x, y| tie(x, row, text).total_cmp(&tie(y, row, text)));
+        let root = best.map_or("none", root).to_owned();
         figures.accuracy("root", root == row.gold_root);
         figures.accuracy("class", classes.get(root.as_str()) == Some(&row.gold_penta.as_str()));
         figures.tally(&row.gold_root).add([row.gold_root.clone()], (root == row.gold_root).then(|| root.clone()));
         if root != row.gold_root && root != "none" {
             figures.tally(&root).add([], [root.clone()]);
         }
+        if root != row.gold_root {
+            let why = best.map_or(String::new(), |e| {
+                let frame = e.rule.frame.as_deref().unwrap_or("model");
+                format!("\"{}\" {frame} {:.2}", e.trigger, e.rule.confidence)
+            });
+            errors.push(
+                [&row.gold_root, &root, &why, &row.source, &row.target, &row.sentence].map(String::as_str).join("\t"),
+            );
+        }
         *confusion.entry((row.gold_root.clone(), root)).or_default() += 1;
     }
-    Ok((figures, matrix(&confusion)))
+    Ok(Outcome { figures, confusion: matrix(&confusion), errors })
 }
 
-/// PLV joins promised and done concessions.
-fn root(kind: &str) -> &str {
-    if matches!(kind, "CONCEDE" | "RETREAT") { "YIELD" } else { kind }
+/// How surely an event is the pair's: how sure it is, whether the two take part, and whether its trigger stands between them.
+fn tie(e: &Event, row: &Row, text: &str) -> f32 {
+    let who = |list: &[Actor], name: &str| list.iter().any(|a| shares_word(&a.text, name));
+    let target = who(&e.recipients, &row.target) || who(&e.actors, &row.target);
+    let between = match (text.find(&row.source), text.find(&row.target)) {
+        (Some(s), Some(t)) => (s.min(t)..s.max(t)).contains(&e.span.start),
+        _ => false,
+    };
+    e.rule.confidence
+        + 0.3 * f32::from(who(&e.actors, &row.source))
+        + 0.2 * f32::from(target)
+        + BETWEEN * f32::from(between)
+}
+
+/// What standing between the pair is worth.
+const BETWEEN: f32 = 0.3;
+
+/// An event's root as PLV has it: promised and done concessions are one, cooperation still to come is AGREE and conflict still to
+/// come THREATEN, where our records keep the type and say "future".
+fn root(e: &Event) -> &'static str {
+    match (e.kind, e.status, e.kind.quad()) {
+        (_, Status::Future, 1 | 2) => "AGREE",
+        (_, Status::Future, 4) => "THREATEN",
+        (EventType::Concede | EventType::Retreat, ..) => "YIELD",
+        (kind, ..) => kind.as_str(),
+    }
 }
 
 /// Whether two phrases have a word of weight in common.

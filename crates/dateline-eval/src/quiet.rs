@@ -1,37 +1,14 @@
 //! Events coded where there are none: reports of sport, culture, business and weather in the form of `corpus/`.
 
+use crate::corpus;
 use crate::figures::Figures;
 use dateline_code::Coder;
-use dateline_report::{Date, Report};
+use dateline_report::Report;
 use std::path::Path;
 
-/// Reports of a corpus file (`corpus/README.md`) that hold no event, as a reader would get them.
+/// Reports of a corpus file that hold no event.
 fn reports(text: &str) -> Result<Vec<Report>, String> {
-    let mut out = Vec::new();
-    let mut silent = true;
-    let mut lines = text.lines().enumerate().peekable();
-    while let Some((number, line)) = lines.next() {
-        let failed = |what: &str| format!("line {}: {what}", number + 1);
-        match line.split_at_checked(2) {
-            Some(("@ ", day)) => {
-                let day: Date = day.trim().parse().map_err(|_| failed("no date after '@'"))?;
-                out.push(Report { published: Some(day), ..Report::default() });
-                silent = true;
-            }
-            Some((mark @ ("> " | "+ "), sentence)) => {
-                let report = out.last_mut().ok_or_else(|| failed("a report opens with '@ DATE'"))?;
-                let gap = if report.text.is_empty() { "" } else { ["\n\n", " "][usize::from(mark == "+ ")] };
-                report.text.push_str(gap);
-                report.text.push_str(sentence.trim());
-            }
-            _ => silent &= line.trim().is_empty(),
-        }
-        let ends = lines.peek().is_none_or(|(_, next)| next.starts_with("@ "));
-        if ends && !silent {
-            out.pop();
-        }
-    }
-    Ok(out)
+    Ok(corpus::reports(text)?.into_iter().filter(|(_, events)| events.is_empty()).map(|(report, _)| report).collect())
 }
 
 /// The share of sentences without an event coded in them, and each event that was coded.
