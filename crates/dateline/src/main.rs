@@ -6,7 +6,6 @@ mod check;
 mod counts;
 mod dossier;
 mod export;
-mod html;
 mod input;
 mod meter;
 mod output;

@@ -2,7 +2,7 @@
 
 use crate::args::{CodeArgs, CodebookArgs, Format, InputArgs};
 use crate::output::Target;
-use crate::{html, input, text, work};
+use crate::{input, text, work};
 use dateline_code::{Codebook, CodebookError, Coder, CoderError, Options, Session};
 use dateline_ingest::FeedState;
 use dateline_report::{Record, Report};
@@ -73,7 +73,7 @@ pub(crate) fn code(a: &CodeArgs) -> Result<usize, RunError> {
         let record = record(session, report);
         match format {
             Format::Text => text::render(&record, a.explain) + "\n",
-            Format::Html => html::render(&record, a.explain),
+            Format::Html => dateline_view::record::page(&record, a.explain),
             Format::Json => serde_json::to_string(&record).unwrap_or_default() + "\n",
         }
     };

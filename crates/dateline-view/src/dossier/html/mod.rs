@@ -4,26 +4,38 @@ mod chart;
 mod map;
 mod network;
 
-use super::outline::{Detail, Entry, Section, reports, sections};
-use crate::html::escape;
+use crate::dossier::outline::{Detail, Entry, Section, reports, sections};
+use crate::escape;
 use dateline_story::{Dossier, Evidence, PositionThroughTime, issue_words};
 use std::fmt::Write;
 
 /// Drawings shown of kinds of people.
 const FIGURES: usize = 4;
 
+/// Its style sheet.
+pub const CSS: &str = include_str!("dossier.css");
+
+/// The address of a report's page, where there is one.
+pub type ReportPage<'a> = &'a dyn Fn(&str) -> Option<String>;
+
 /// The page; nothing outside it is needed to show it, and nothing in it runs.
-pub(crate) fn render(name: &str, d: &Dossier) -> String {
-    let n = &d.negotiation;
+pub fn page(name: &str, d: &Dossier) -> String {
     let mut o = String::new();
     let _ = write!(
         o,
         "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" \
-         content=\"width=device-width,initial-scale=1\"><title>{} · dossier</title><style>{}</style></head><body><main><header><h1>{}</h1>",
+         content=\"width=device-width,initial-scale=1\"><title>{} · dossier</title><style>{CSS}</style></head><body><main>{}</main></body></html>\n",
         escape(name),
-        include_str!("dossier.css"),
-        escape(name)
+        body(name, d, &|_| None)
     );
+    o
+}
+
+/// What stands between the tags of `main`.
+pub fn body(name: &str, d: &Dossier, report: ReportPage) -> String {
+    let n = &d.negotiation;
+    let mut o = String::new();
+    let _ = write!(o, "<header><h1>{}</h1>", escape(name));
     let days = d.first.zip(d.last).map_or(String::new(), |(a, b)| format!(" · {a} to {b}"));
     let outlets = match d.outlets.len() {
         0 => String::new(),
@@ -32,7 +44,7 @@ pub(crate) fn render(name: &str, d: &Dossier) -> String {
     };
     let _ = write!(o, "<p class=\"meta\">{}</p></header>", escape(&format!("{}{days}{outlets}", reports(d.reports))));
     if d.reports == 0 {
-        o.push_str("<p>The watch selects no report yet: add reports, or widen it.</p></main></body></html>\n");
+        o.push_str("<p>The watch selects no report yet: add reports, or widen it.</p>");
         return o;
     }
     let parts = sections(d, Detail::Full);
@@ -54,14 +66,13 @@ pub(crate) fn render(name: &str, d: &Dossier) -> String {
         {
             chart::figure(&mut o, f);
         }
-        entries(&mut o, s);
+        entries(&mut o, s, report);
         o.push_str("</section>");
         // The table stands before the positions one by one.
         if parts.get(i + 1).is_some_and(|next| next.title.contains(" on ")) && !s.title.contains(" on ") {
             positions(&mut o, &n.positions);
         }
     }
-    o.push_str("</main></body></html>\n");
     o
 }
 
@@ -73,26 +84,26 @@ fn contents(o: &mut String, parts: &[Section]) {
     o.push_str("</ul></nav>");
 }
 
-fn entries(o: &mut String, s: &Section) {
+fn entries(o: &mut String, s: &Section, report: ReportPage) {
     o.push_str("<ul class=\"entries\">");
     for e in &s.entries {
-        entry(o, e);
+        entry(o, e, report);
     }
     o.push_str("</ul>");
 }
 
-fn entry(o: &mut String, e: &Entry) {
+fn entry(o: &mut String, e: &Entry, report: ReportPage) {
     o.push_str("<li>");
     if !e.head.is_empty() {
         let _ = write!(o, "<b>{}</b> ", escape(&e.head));
     }
     o.push_str(&escape(&e.text));
-    evidence(o, &e.evidence);
+    evidence(o, &e.evidence, report);
     o.push_str("</li>");
 }
 
 /// The sentences that a statement stands on, folded.
-fn evidence(o: &mut String, list: &[&Evidence]) {
+fn evidence(o: &mut String, list: &[&Evidence], report: ReportPage) {
     let n = list.len();
     let _ = write!(
         o,
@@ -100,12 +111,14 @@ fn evidence(o: &mut String, list: &[&Evidence]) {
         if n == 1 { "the sentence".to_owned() } else { format!("{n} sentences") }
     );
     for e in list {
-        let place: Vec<String> =
-            [e.outlet.clone(), e.published.map(|d| d.to_string()), Some(format!("report {}", e.report))]
-                .into_iter()
-                .flatten()
-                .collect();
-        let _ = write!(o, "<blockquote>{}<cite>{}</cite></blockquote>", escape(&e.text), escape(&place.join(" · ")));
+        let told = [e.outlet.clone(), e.published.map(|d| d.to_string())];
+        let mut cite: Vec<String> = told.iter().flatten().map(|t| escape(t)).collect();
+        let id = escape(&e.report);
+        cite.push(match report(&e.report) {
+            Some(page) => format!("<a href=\"{}\">report {id}</a>", escape(&page)),
+            None => format!("report {id}"),
+        });
+        let _ = write!(o, "<blockquote>{}<cite>{}</cite></blockquote>", escape(&e.text), cite.join(" · "));
     }
     o.push_str("</details>");
 }

@@ -1,6 +1,5 @@
 //! The rounds in the mediation-event form: one row a round. docs/dossier.md says what is in each column.
 
-use crate::run::RunError;
 use dateline_story::{Dossier, Evidence, RoundKind, Side};
 use std::io::Write;
 
@@ -28,10 +27,9 @@ const COLUMNS: [&str; 20] = [
 ];
 
 /// Writes the rounds that were held, and the next one.
-pub(crate) fn write(name: &str, d: &Dossier, out: &mut dyn Write) -> Result<(), RunError> {
+pub fn write(name: &str, d: &Dossier, out: &mut dyn Write) -> std::io::Result<()> {
     let mut table = csv::Writer::from_writer(out);
-    let written = |e: csv::Error| RunError::Write(e.into());
-    table.write_record(COLUMNS).map_err(written)?;
+    table.write_record(COLUMNS)?;
     let n = &d.negotiation;
     let held = n.rounds.iter().map(|r| (r, "held"));
     for (i, (r, status)) in held.chain(n.next_round.iter().map(|r| (r, "announced"))).enumerate() {
@@ -67,7 +65,7 @@ pub(crate) fn write(name: &str, d: &Dossier, out: &mut dyn Write) -> Result<(), 
             first.map_or(String::new(), |e| e.report.clone()),
             first.map_or(String::new(), |e| e.text.clone()),
         ];
-        table.write_record(row).map_err(written)?;
+        table.write_record(row)?;
     }
-    table.flush().map_err(RunError::Write)
+    table.flush()
 }

@@ -5,7 +5,7 @@ use dateline_story::{Dossier, cited};
 use std::fmt::Write;
 
 /// CommonMark with one list to a section; each entry has its sentences beneath it.
-pub(crate) fn render(name: &str, d: &Dossier) -> String {
+pub fn render(name: &str, d: &Dossier) -> String {
     let mut o = String::new();
     let days = d.first.zip(d.last).map_or(String::new(), |(a, b)| format!(", {a} to {b}"));
     let _ = writeln!(o, "# {}\n\n{}{days}.", escape(name), reports(d.reports));

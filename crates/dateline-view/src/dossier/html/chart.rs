@@ -1,7 +1,7 @@
 //! Drawings along time: state line, rounds, numbers, cooperation and conflict by week.
 
 use crate::dossier::outline::{number, round_line};
-use crate::html::escape;
+use crate::escape;
 use dateline_report::Date;
 use dateline_story::{Dossier, FigureThroughTime, Phase, Week};
 use std::collections::BTreeMap;

@@ -1,6 +1,6 @@
 //! Who sat with whom: parties and those between them.
 
-use crate::html::escape;
+use crate::escape;
 use dateline_story::{Dossier, Part, Party, Side};
 use std::collections::BTreeMap;
 use std::f64::consts::TAU;

@@ -1,13 +1,11 @@
 //! Where rounds were held.
 
-use crate::html::escape;
+use crate::escape;
+use crate::map::LAND;
 use dateline_report::PlacePrecision;
 use dateline_story::Dossier;
 use std::collections::BTreeMap;
 use std::fmt::Write;
-
-/// Coasts as an SVG path in half degrees, east and south: derived from Natural Earth 1:110m land (public domain).
-const LAND: &str = include_str!("land.path");
 
 /// Degrees around the outermost venues.
 const MARGIN: f64 = 8.0;
@@ -58,7 +56,7 @@ pub(super) fn venues(o: &mut String, d: &Dossier) {
         if i < NAMED {
             let _ = write!(
                 o,
-                "<text class=\"name\" x=\"{:.2}\" y=\"{:.2}\" style=\"font-size:{:.2}px\">{}</text>",
+                "<text class=\"town\" x=\"{:.2}\" y=\"{:.2}\" font-size=\"{:.2}\">{}</text>",
                 x + r + unit * 3.0,
                 y + unit * 4.0,
                 unit * 13.0,

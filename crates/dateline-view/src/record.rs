@@ -1,21 +1,40 @@
-//! The record as one self-contained page: the text with coloured spans, beside it the events and the talks.
+//! The record as a page: the text with coloured spans, beside it the events and the talks.
 
-use crate::text::{actor, date, place};
+use crate::escape;
+use crate::words::{actor, date, place};
 use dateline_report::{Event, Record, Span, Status};
 use std::fmt::Write;
 
+/// Its style sheet.
+pub const CSS: &str = include_str!("record.css");
+
+/// What a view of a record is to show beside the coding.
+pub struct Shown<'a> {
+    /// Which frame or model decided, on which words, how sure, beneath each event.
+    pub explain: bool,
+    /// Address of a page on the event at this position in the record, where there is one.
+    pub event: &'a dyn Fn(usize) -> Option<String>,
+}
+
 /// The page of a record; nothing outside it is needed to show it.
-pub(crate) fn render(record: &Record, explain: bool) -> String {
-    let r = &record.report;
-    let title = r.title.as_deref().unwrap_or("Report");
+pub fn page(record: &Record, explain: bool) -> String {
+    let title = record.report.title.as_deref().unwrap_or("Report");
     let mut o = String::new();
     let _ = write!(
         o,
-        "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><title>{}</title><style>{}</style></head><body><main><article><h1>{}</h1>",
+        "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><title>{}</title><style>{CSS}</style></head><body><main>{}</main></body></html>\n",
         escape(title),
-        include_str!("page.css"),
-        escape(title)
+        body(record, &Shown { explain, event: &|_| None })
     );
+    o
+}
+
+/// The text with its spans, and beside it the coding: an `article` and an `aside`.
+pub fn body(record: &Record, shown: &Shown) -> String {
+    let r = &record.report;
+    let title = r.title.as_deref().unwrap_or("Report");
+    let mut o = String::new();
+    let _ = write!(o, "<article><h1>{}</h1>", escape(title));
     let published = r.published.map_or("publication date unknown".to_owned(), |d| format!("published {d}"));
     let meta: Vec<String> = [r.outlet.clone(), r.dateline.as_ref().map(|d| d.text.clone()), Some(published)]
         .into_iter()
@@ -27,18 +46,25 @@ pub(crate) fn render(record: &Record, explain: bool) -> String {
     }
     o.push_str("<p class=\"legend\">Underlined: what happened (<span class=\"trigger q1\">cooperation</span>, <span class=\"trigger q4\">conflict</span>). <span class=\"actor\">Who</span>, <span class=\"place\">where</span>, <span class=\"date\">when</span>. Hover or follow a word to see its coding.</p>");
     let _ = write!(o, "<div class=\"text\">{}</div></article><aside>", marked(record));
-    talks(&mut o, record);
+    coding(&mut o, record, shown);
+    o.push_str("</aside>");
+    o
+}
+
+/// The talks, the events and the rest of the coding.
+fn coding(o: &mut String, record: &Record, shown: &Shown) {
+    talks(o, record);
     let _ = write!(o, "<h2>Events ({})</h2>", record.events.len());
-    for e in &record.events {
-        event(&mut o, record, e, explain);
+    for (i, e) in record.events.iter().enumerate() {
+        event(o, record, e, shown.explain, (shown.event)(i));
     }
     rows(
-        &mut o,
+        o,
         "Figures",
         record.figures.iter().map(|f| (f.value.to_string(), format!("{} ({}) — “{}”", f.unit, f.approx, f.text))),
     );
     rows(
-        &mut o,
+        o,
         "Positions",
         record
             .positions
@@ -46,7 +72,7 @@ pub(crate) fn render(record: &Record, explain: bool) -> String {
             .map(|p| (format!("{} {}", p.stance, p.issue), format!("{}: “{}”", actor(&p.party), p.text))),
     );
     rows(
-        &mut o,
+        o,
         "Assessments",
         record.assessments.iter().map(|a| {
             (
@@ -55,24 +81,6 @@ pub(crate) fn render(record: &Record, explain: bool) -> String {
             )
         }),
     );
-    o.push_str("</aside></main></body></html>\n");
-    o
-}
-
-/// Text safe between tags and in quoted attributes.
-pub(crate) fn escape(text: &str) -> String {
-    let mut o = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => o.push_str("&amp;"),
-            '<' => o.push_str("&lt;"),
-            '>' => o.push_str("&gt;"),
-            '"' => o.push_str("&quot;"),
-            '\'' => o.push_str("&#39;"),
-            c => o.push(c),
-        }
-    }
-    o
 }
 
 fn rows(o: &mut String, name: &str, items: impl Iterator<Item = (String, String)>) {
@@ -112,7 +120,8 @@ fn talks(o: &mut String, record: &Record) {
     rows(o, "Where the talks stand", items.into_iter().map(|(k, v)| (k.to_owned(), v)));
 }
 
-fn summary(e: &Event) -> String {
+/// Who, to whom, through whom, where, how many, according to whom: an event in one line.
+pub fn summary(e: &Event) -> String {
     let list = |a: &[dateline_report::Actor]| a.iter().map(actor).collect::<Vec<_>>().join(", ");
     let mut facts = Vec::new();
     if !e.actors.is_empty() {
@@ -134,7 +143,7 @@ fn summary(e: &Event) -> String {
     facts.join("; ")
 }
 
-fn event(o: &mut String, record: &Record, e: &Event, explain: bool) {
+fn event(o: &mut String, record: &Record, e: &Event, explain: bool, page: Option<String>) {
     let mode = e.mode.as_ref().map_or(String::new(), |m| format!(" {m}"));
     let mut tags = String::new();
     let mut tag = |t: &str| {
@@ -163,16 +172,18 @@ fn event(o: &mut String, record: &Record, e: &Event, explain: bool) {
         escape(sentence)
     );
     if explain {
-        let frame = e.rule.frame.as_deref().unwrap_or("model");
-        let _ = write!(
-            o,
-            "<div class=\"why\">{} on “{}”, confidence {:.2}</div>",
-            escape(frame),
-            escape(&e.trigger),
-            e.rule.confidence
-        );
+        let _ = write!(o, "<div class=\"why\">{}</div>", escape(&why(e)));
+    }
+    if let Some(page) = page {
+        let _ = write!(o, "<div class=\"why\"><a href=\"{}\">all mentions of {}</a></div>", escape(&page), e.id);
     }
     o.push_str("</section>");
+}
+
+/// What decided the coding of an event, on which words, how sure.
+pub fn why(e: &Event) -> String {
+    let frame = e.rule.frame.as_deref().unwrap_or("model");
+    format!("{frame} on “{}”, confidence {:.2}", e.trigger, e.rule.confidence)
 }
 
 /// A coloured stretch of the text: where, class, link, what hovering says. Lower rank wins where stretches overlap.
@@ -188,7 +199,8 @@ struct Mark {
 fn marked(record: &Record) -> String {
     let mut marks: Vec<Mark> = Vec::new();
     for e in &record.events {
-        let title = format!("{}{}: {}", e.kind, e.mode.as_ref().map_or(String::new(), |m| format!(" {m}")), summary(e));
+        let mode = e.mode.as_ref().map_or(String::new(), |m| format!(" {m}"));
+        let title = format!("{}{mode}: {} ({})", e.kind, summary(e), why(e));
         marks.push(Mark {
             span: e.span,
             rank: 0,
@@ -235,8 +247,11 @@ fn marked(record: &Record) -> String {
     for m in kept {
         let (Some(before), Some(words)) = (text.get(at..m.span.start), m.span.text(text)) else { continue };
         o.push_str(&escape(before));
-        let id = m.event.as_ref().map_or(String::new(), |e| format!(" id=\"t-{e}\" tabindex=\"0\""));
-        let _ = write!(o, "<span class=\"{}\"{id} title=\"{}\">{}</span>", m.class, escape(&m.title), escape(words));
+        let (class, title, words) = (m.class, escape(&m.title), escape(words));
+        let _ = match m.event {
+            Some(e) => write!(o, "<a class=\"{class}\" id=\"t-{e}\" href=\"#{e}\" title=\"{title}\">{words}</a>"),
+            None => write!(o, "<span class=\"{class}\" title=\"{title}\">{words}</span>"),
+        };
         at = m.span.end;
     }
     o.push_str(&escape(text.get(at..).unwrap_or_default()));
@@ -252,7 +267,7 @@ mod tests {
     fn hostile_text_stays_text() {
         let mut report = Report::from_text("<script>alert(1)</script> & \"x\"");
         report.title = Some("</title><script>".into());
-        let page = render(&Record { report, ..Record::default() }, true);
+        let page = page(&Record { report, ..Record::default() }, true);
         assert!(!page.contains("<script"));
         assert!(page.contains("&lt;script&gt;alert(1)"));
     }

@@ -7,23 +7,26 @@ use dateline_story::{
 use std::fmt::Write;
 
 /// A part of the dossier.
-pub(crate) struct Section<'d> {
-    pub(crate) title: String,
-    pub(crate) entries: Vec<Entry<'d>>,
+pub struct Section<'d> {
+    /// Its heading.
+    pub title: String,
+    /// What is said in it.
+    pub entries: Vec<Entry<'d>>,
 }
 
 /// One thing that is said.
-pub(crate) struct Entry<'d> {
+pub struct Entry<'d> {
     /// A day, a name: what the entry is found by.
-    pub(crate) head: String,
-    pub(crate) text: String,
+    pub head: String,
+    /// The words.
+    pub text: String,
     /// What it stands on.
-    pub(crate) evidence: Vec<&'d Evidence>,
+    pub evidence: Vec<&'d Evidence>,
 }
 
 /// How much is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Detail {
+pub enum Detail {
     /// What fits a reader's patience: of each position and number the latest.
     Brief,
     /// Everything.
@@ -36,7 +39,7 @@ const LONG: usize = 10;
 const KINDS: usize = 8;
 
 /// The parts that have something in them.
-pub(crate) fn sections(d: &Dossier, detail: Detail) -> Vec<Section<'_>> {
+pub fn sections(d: &Dossier, detail: Detail) -> Vec<Section<'_>> {
     let latest = if detail == Detail::Brief { LATEST } else { usize::MAX };
     let n = &d.negotiation;
     let mut out =
@@ -158,7 +161,8 @@ fn statement(s: &Statement) -> Entry<'_> {
     Entry { head: String::new(), text: s.text.clone(), evidence: s.evidence.iter().collect() }
 }
 
-pub(crate) fn reports(n: usize) -> String {
+/// "1 report", "2 reports".
+pub fn reports(n: usize) -> String {
     if n == 1 { "1 report".to_owned() } else { format!("{n} reports") }
 }
 
