@@ -1,11 +1,12 @@
 //! `dateline add`: reports into a store.
 
 use crate::meter::{Done, Meter, grouped};
-use crate::run::{self, RunError};
+use crate::run::RunError;
 use crate::source::Source;
 use crate::store_args::AddArgs;
 use crate::watch::keep_up;
 use crate::{input, work};
+use dateline_serve::coding;
 use dateline_code::Coder;
 use dateline_ingest::{Folders, Item};
 use dateline_report::{Record, Report};
@@ -186,9 +187,9 @@ impl Run<'_> {
             &new,
             &self.coder,
             self.threads,
-            &|session, (_, r)| run::record(session, r),
+            &|session, (_, r)| coding::record(session, r),
             &mut |i, record| {
-                let coding = coding(&record);
+                let coding = coding::of(&record);
                 sum.coded(&record, coding);
                 meter.tell(sum.done, self.read.load(Ordering::Relaxed));
                 writer.put(new[i].0, &record, coding).map_err(RunError::Store)
@@ -212,14 +213,6 @@ impl Run<'_> {
 pub(crate) fn stamp() -> Stamp {
     let now = jiff::Timestamp::now();
     Stamp { coder: CODER.to_owned(), at: format!("{now:.0}") }
-}
-
-/// Whether a record was coded: what is in another language says so and nothing else.
-pub(crate) fn coding(record: &Record) -> Coding {
-    match record.report.language.as_deref() {
-        Some(language) if language != "en" => Coding::Foreign,
-        _ => Coding::Coded,
-    }
 }
 
 /// What a run did.

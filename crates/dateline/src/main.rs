@@ -12,6 +12,7 @@ mod output;
 mod recode;
 mod run;
 mod search;
+mod serve;
 mod source;
 mod stats;
 mod store_args;
@@ -36,6 +37,8 @@ fn main() -> ExitCode {
         args::Command::Recode(a) => recode::recode(&a),
         args::Command::Check(a) => check::check(&a),
         args::Command::Stats(a) => stats::stats(&a),
+        args::Command::Serve(a) => serve::serve(&a),
+        args::Command::Token(c) => serve::token(&c),
         args::Command::Annotate(a) => run::annotate(&a),
         args::Command::Codebook(a) => run::codebook(&a),
         args::Command::Eval(a) => {

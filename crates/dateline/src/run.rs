@@ -5,6 +5,7 @@ use crate::output::Target;
 use crate::{input, text, work};
 use dateline_code::{Codebook, CodebookError, Coder, CoderError, Options, Session};
 use dateline_ingest::FeedState;
+use dateline_serve::coding::record;
 use dateline_report::{Record, Report};
 use dateline_store::{QueryError, StoreError};
 use std::fmt;
@@ -18,6 +19,9 @@ pub(crate) enum RunError {
     Codebook(CodebookError),
     Store(StoreError),
     Query(QueryError),
+    Config(dateline_serve::ConfigError),
+    Serve(dateline_serve::ServeError),
+    Token(dateline_serve::TokenError),
     Output(PathBuf, std::io::Error),
     Write(std::io::Error),
 }
@@ -39,6 +43,9 @@ impl fmt::Display for RunError {
             RunError::Codebook(e) => write!(f, "{e}"),
             RunError::Store(e) => write!(f, "{e}"),
             RunError::Query(e) => write!(f, "{e}"),
+            RunError::Config(e) => write!(f, "{e}"),
+            RunError::Serve(e) => write!(f, "{e}"),
+            RunError::Token(e) => write!(f, "{e}"),
             RunError::Output(path, e) => {
                 write!(f, "{}: cannot be written ({e}); choose another --output", path.display())
             }
@@ -80,27 +87,6 @@ pub(crate) fn code(a: &CodeArgs) -> Result<usize, RunError> {
     let failed = each(&a.input, &coder, threads, &mut out, &show)?;
     out.finish()?;
     Ok(failed)
-}
-
-/// The record of a report; one in another language than English is marked, not coded.
-pub(crate) fn record(session: &mut Session, report: &Report) -> Record {
-    match report
-        .language
-        .as_deref()
-        .filter(|l| *l != "en")
-        .map(str::to_owned)
-        .or_else(|| dateline_ingest::foreign(&report.text).map(str::to_owned))
-    {
-        Some(language) => {
-            let note = format!("The text is in another language than English ({language}): it was not coded.");
-            Record {
-                report: Report { language: Some(language), ..report.clone() },
-                notes: vec![note],
-                ..Record::default()
-            }
-        }
-        None => session.code(report),
-    }
 }
 
 /// Annotates the inputs; returns how many failed.

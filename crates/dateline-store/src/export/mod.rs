@@ -3,7 +3,7 @@
 mod columns;
 mod delimited;
 mod geojson;
-mod jsonl;
+pub(crate) mod jsonl;
 mod parquet;
 mod polecat;
 
