@@ -1,12 +1,13 @@
 //! `dateline recode`: all reports of a store coded anew.
 
-use crate::add::{CODER, coding, stamp};
+use crate::add::{CODER, stamp};
 use crate::meter::{Done, Meter, grouped};
-use crate::run::{self, RunError};
+use crate::run::RunError;
 use crate::store_args::RecodeArgs;
 use crate::watch::keep_up;
 use crate::work;
 use dateline_code::Coder;
+use dateline_serve::coding;
 use dateline_store::{Look, Store};
 
 /// The remark under which a store keeps how far recoding came: the coder and the next report's number.
@@ -31,12 +32,12 @@ pub(crate) fn recode(a: &RecodeArgs) -> Result<usize, RunError> {
             break;
         };
         next = last + 1;
-        work::in_order(&reports, &coder, threads, &|session, (_, r)| run::record(session, r), &mut |i, record| {
+        work::in_order(&reports, &coder, threads, &|session, (_, r)| coding::record(session, r), &mut |i, record| {
             done.reports += 1;
             done.events += record.events.len() as u64;
             done.words += record.report.text.split_whitespace().count() as u64;
             meter.tell(done, done.reports);
-            changes += writer.replace(reports[i].0, &record, coding(&record)).map_err(RunError::Store)?;
+            changes += writer.replace(reports[i].0, &record, coding::of(&record)).map_err(RunError::Store)?;
             Ok::<(), RunError>(())
         })?;
         writer.set_remark(REMARK, Some(&format!("{CODER} {next}")))?;

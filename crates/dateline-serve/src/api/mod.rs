@@ -1,16 +1,16 @@
 //! The API: what is at which address. The list of endpoints makes the router, the OpenAPI file and the page that shows it.
 
 mod bodies;
-mod events;
+pub(crate) mod events;
 pub(crate) mod feeds;
 pub(crate) mod lists;
 mod openapi;
-mod reports;
+pub(crate) mod reports;
 pub(crate) mod reviews;
 pub(crate) mod watches;
 
 pub(crate) use bodies::ReportBody;
-pub(crate) use openapi::{ENDPOINTS, document, parameter};
+pub(crate) use openapi::{ENDPOINTS, parameter};
 
 use crate::app::App;
 use crate::error::Fault;
