@@ -91,7 +91,8 @@ impl Pipe {
     }
 
     fn send(&mut self, chunk: std::io::Result<Bytes>) -> std::io::Result<()> {
-        let sent = self.runtime.block_on(tokio::time::timeout(READER, self.to.send(chunk)));
+        // Inside, for a timer needs the runtime where it is made.
+        let sent = self.runtime.block_on(async { tokio::time::timeout(READER, self.to.send(chunk)).await });
         match sent {
             Ok(Ok(())) => Ok(()),
             _ => Err(std::io::ErrorKind::BrokenPipe.into()),

@@ -29,7 +29,7 @@ pub(super) fn months(rows: &[MonthRow]) -> String {
     let step = (WIDTH - LEFT) / (last - first + 1) as f64;
     let width = (step * 0.8).clamp(1.0, 40.0);
     let mut o = format!(
-        "<figure><svg viewBox=\"0 0 {WIDTH} 190\" role=\"img\" aria-label=\"Events of cooperation and conflict by month, {} to {}; at most {most} a month\">",
+        "<figure tabindex=\"0\"><svg viewBox=\"0 0 {WIDTH} 190\" role=\"img\" aria-label=\"Events of cooperation and conflict by month, {} to {}; at most {most} a month\">",
         name(first),
         name(last)
     );

@@ -152,7 +152,7 @@ fn draw(places: &[PlaceRow]) -> String {
     }
     let most = countries.values().map(|(a, b)| a + b).max().unwrap_or(1).max(1) as f64;
     let mut o = format!(
-        "<figure class=\"world\"><svg viewBox=\"-360 -170 720 300\" role=\"img\" aria-label=\"Map of events; the table below has the same\"><path class=\"land\" d=\"{LAND}\"/>"
+        "<figure class=\"world\" tabindex=\"0\"><svg viewBox=\"-360 -170 720 300\" role=\"img\" aria-label=\"Map of events; the table below has the same\"><path class=\"land\" d=\"{LAND}\"/>"
     );
     for (code, (coop, conf)) in &countries {
         let Some(path) = outline(code) else { continue };

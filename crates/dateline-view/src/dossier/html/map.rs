@@ -38,7 +38,7 @@ pub(super) fn venues(o: &mut String, d: &Dossier) {
     let unit = width / 900.0;
     let _ = write!(
         o,
-        "<figure><svg viewBox=\"{:.1} {:.1} {width:.1} {height:.1}\" role=\"img\" aria-label=\"Where rounds were held\"><path class=\"land\" d=\"{LAND}\"/>",
+        "<figure tabindex=\"0\"><svg viewBox=\"{:.1} {:.1} {width:.1} {height:.1}\" role=\"img\" aria-label=\"Where rounds were held\"><path class=\"land\" d=\"{LAND}\"/>",
         west * 2.0,
         -north * 2.0
     );

@@ -35,7 +35,7 @@ pub(super) fn parties(o: &mut String, d: &Dossier) {
         }
     }
     let _ =
-        write!(o, "<figure><svg viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"Who sat with whom\">", SIZE.0, SIZE.1);
+        write!(o, "<figure tabindex=\"0\"><svg viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"Who sat with whom\">", SIZE.0, SIZE.1);
     for ((a, b), rounds) in &together {
         let (Some((x1, y1)), Some((x2, y2))) = (at.get(a), at.get(b)) else { continue };
         let _ = write!(
