@@ -20,7 +20,7 @@ fn lists_are_paged_chosen_from_and_to_be_had_as_files() {
     for list in ["reports", "events", "actors"] {
         let (mut seen, mut next, mut all) = (BTreeSet::new(), String::new(), 0);
         loop {
-            let page = s.get(&format!("/api/v1/{list}?limit=7{next}")).json();
+            let page = s.get(&format!("/api/v1/{list}?limit=4{next}")).json();
             let results = page["results"].as_array().unwrap();
             all += results.len();
             seen.extend(results.iter().map(ToString::to_string));
@@ -29,7 +29,7 @@ fn lists_are_paged_chosen_from_and_to_be_had_as_files() {
                 None => break,
             }
         }
-        assert!(all > 7 && seen.len() == all, "{list}: {all} results, {} of them different", seen.len());
+        assert!(all > 5 && seen.len() == all, "{list}: {all} results, {} of them different", seen.len());
         let lines = s.get(&format!("/api/v1/{list}.jsonl")).text().lines().count();
         assert_eq!(lines, all, "{list}");
     }
