@@ -51,6 +51,12 @@ impl StoreError {
         io.is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe)
     }
 
+    /// Whether a query was stopped ([`crate::Stopper`]).
+    pub fn is_interrupted(&self) -> bool {
+        let sqlite = self.cause.as_ref().and_then(|e| e.downcast_ref::<rusqlite::Error>());
+        sqlite.and_then(rusqlite::Error::sqlite_error_code) == Some(rusqlite::ErrorCode::OperationInterrupted)
+    }
+
     pub(crate) fn new(kind: StoreErrorKind, place: &Path, what: impl Into<String>, remedy: &'static str) -> Self {
         StoreError { kind, place: place.to_owned(), what: what.into(), remedy, cause: None }
     }

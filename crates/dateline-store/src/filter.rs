@@ -1,5 +1,6 @@
 //! Which events are wanted.
 
+use crate::rows;
 use dateline_report::{Date, EventType, Status};
 use rusqlite::types::Value;
 use serde::{Deserialize, Serialize};
@@ -200,6 +201,18 @@ impl Filter {
             let sql =
                 format!("{n} IN (SELECT e.report FROM events e WHERE e.country IN ({}))", marks(self.countries.len()));
             c.and(&sql, self.countries.iter().map(|x| Value::from(x.to_uppercase())));
+        }
+        c
+    }
+
+    /// The condition on the types and statuses of a report of number `n`, read off the row that facets are counted from: it spares most
+    /// reports the look at their events.
+    pub(crate) fn bits(&self, n: &str) -> Condition {
+        let types: i64 = self.types.iter().map(|t| rows::type_bit(*t)).fold(0, |a, b| a | b);
+        let statuses: i64 = self.statuses.iter().map(|s| rows::status_bit(*s)).fold(0, |a, b| a | b);
+        let mut c = Condition::default();
+        for (column, bits) in [("types", types), ("statuses", statuses)].into_iter().filter(|(_, bits)| *bits != 0) {
+            c.and(&format!("(SELECT x.{column} FROM facets x WHERE x.n = {n}) & ? <> 0"), [Value::from(bits)]);
         }
         c
     }

@@ -1,8 +1,10 @@
 //! The event list: every event with its report, one after the other, in the order of publication and report id.
 
+use crate::filter::Condition;
 use crate::{Filter, Store, StoreError};
 use compact_str::CompactString;
 use rusqlite::{Row, Statement, params_from_iter};
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 /// Which rows make the list.
@@ -189,16 +191,32 @@ impl Store {
         filter: &Filter,
         each: &mut dyn FnMut(ListedEvent) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
-        let mut of_reports = filter.reports("r.n");
-        let outlets = filter.outlets("r.n");
-        if !outlets.sql.is_empty() {
-            of_reports.and(&outlets.sql, outlets.values);
+        self.walk_events(list, filter, Condition::default(), false, &mut |_, e| {
+            each(e).map(|()| ControlFlow::Continue(()))
+        })
+    }
+
+    /// Hands the listed events that pass to `each` with their place in their report, until it breaks off. `also` is asked of `reports r`.
+    pub(crate) fn walk_events(
+        &self,
+        list: List,
+        filter: &Filter,
+        also: Condition,
+        newest_first: bool,
+        each: &mut dyn FnMut(i64, ListedEvent) -> Result<ControlFlow<()>, StoreError>,
+    ) -> Result<(), StoreError> {
+        let mut of_reports = also;
+        for more in [filter.reports("r.n"), filter.outlets("r.n"), filter.bits("r.n")] {
+            if !more.sql.is_empty() {
+                of_reports.and(&more.sql, more.values);
+            }
         }
         let wanted = if of_reports.sql.is_empty() { "1" } else { of_reports.sql.as_str() };
         let mut of_events = filter.events();
         of_events.and(list.condition(), []);
         // Two statements rather than a join: SQLite would sort the events of each report once more, with all their columns.
-        let reports = format!("SELECT r.n FROM reports r WHERE {wanted} ORDER BY r.published, r.id");
+        let order = if newest_first { "r.published DESC, r.id DESC" } else { "r.published, r.id" };
+        let reports = format!("SELECT r.n FROM reports r WHERE {wanted} ORDER BY {order}");
         let events = format!("SELECT {EVENT} FROM events e WHERE {} AND e.report = ? ORDER BY e.seq", of_events.sql);
         let run = || -> rusqlite::Result<Result<(), StoreError>> {
             let mut report_rows = self.connection.prepare(&reports)?;
@@ -214,9 +232,12 @@ impl Store {
                     reports.go_to(n)?;
                     let mut e = ListedEvent { report: Arc::clone(&reports.report), ..ListedEvent::default() };
                     fill(&mut e, row)?;
-                    reports.parts(row.get(EVENT_FIELDS)?, &mut e);
-                    if let Err(stop) = each(e) {
-                        return Ok(Err(stop));
+                    let seq = row.get(EVENT_FIELDS)?;
+                    reports.parts(seq, &mut e);
+                    match each(seq, e) {
+                        Ok(ControlFlow::Continue(())) => {}
+                        Ok(ControlFlow::Break(())) => return Ok(Ok(())),
+                        Err(stop) => return Ok(Err(stop)),
                     }
                 }
                 drop(rows);

@@ -186,8 +186,8 @@ fn statement(search: &Search) -> (String, Vec<Value>) {
 pub(crate) fn conditions(f: &Filter, c: &mut Condition) {
     if f.is_about_events() {
         // The bits and the indexes spare most reports the look at their events.
-        let types: i64 = f.types.iter().map(|t| rows::type_bit(*t)).sum();
-        let statuses: i64 = f.statuses.iter().map(|s| rows::status_bit(*s)).sum();
+        let types: i64 = f.types.iter().map(|t| rows::type_bit(*t)).fold(0, |a, b| a | b);
+        let statuses: i64 = f.statuses.iter().map(|s| rows::status_bit(*s)).fold(0, |a, b| a | b);
         for (column, bits) in [("types", types), ("statuses", statuses)].into_iter().filter(|(_, bits)| *bits != 0) {
             c.and(&format!("f.{column} & ? <> 0"), [Value::from(bits)]);
         }

@@ -1,7 +1,7 @@
 //! `dateline add`: reports into a store.
 
 use crate::meter::{Done, Meter, grouped};
-use crate::run::{self, RunError};
+use crate::run::RunError;
 use crate::source::Source;
 use crate::store_args::AddArgs;
 use crate::watch::keep_up;
@@ -9,6 +9,7 @@ use crate::{input, work};
 use dateline_code::{CODER, Coder};
 use dateline_ingest::{Folders, Item};
 use dateline_report::{Record, Report};
+use dateline_serve::coding;
 use dateline_store::{Admission, Coding, Failure, Look, Progress, Stamp, Store};
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -183,7 +184,7 @@ impl Run<'_> {
             &new,
             &self.coder,
             self.threads,
-            &|session, (_, r)| run::record(session, r),
+            &|session, (_, r)| coding::record(session, r),
             &mut |i, record| {
                 let coding = Coding::of(&record);
                 sum.coded(&record, coding);

@@ -1,7 +1,8 @@
 //! What may be typed.
 
 use crate::store_args::{
-    AddArgs, CheckArgs, CountsArgs, DossierArgs, ExportArgs, RecodeArgs, SearchArgs, StatsArgs, WatchCommand,
+    AddArgs, CheckArgs, CountsArgs, DossierArgs, ExportArgs, RecodeArgs, SearchArgs, ServeArgs, StatsArgs,
+    TokenCommand, WatchCommand,
 };
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
@@ -49,6 +50,11 @@ pub(crate) enum Command {
     Check(CheckArgs),
     /// What is in a store, in numbers.
     Stats(StatsArgs),
+    /// Serve a store: an API and pages in the browser. By default for this machine alone.
+    Serve(ServeArgs),
+    /// Tokens for `serve --auth`.
+    #[command(subcommand)]
+    Token(TokenCommand),
     /// Annotate reports: words, tags, lemmas, trees and entities as CoNLL-U.
     Annotate(InputArgs),
     /// How the phrases of a text resolve to actors, and why: which rows of the tables, which rule.

@@ -7,19 +7,18 @@ mod check;
 mod counts;
 mod dossier;
 mod export;
-mod html;
 mod input;
 mod meter;
 mod output;
 mod recode;
 mod run;
 mod search;
+mod serve;
 mod source;
 mod stats;
 mod store_args;
 mod text;
 mod watch;
-mod words;
 mod work;
 
 use clap::{CommandFactory, Parser};
@@ -39,6 +38,8 @@ fn main() -> ExitCode {
         args::Command::Recode(a) => recode::recode(&a),
         args::Command::Check(a) => check::check(&a),
         args::Command::Stats(a) => stats::stats(&a),
+        args::Command::Serve(a) => serve::serve(&a),
+        args::Command::Token(c) => serve::token(&c),
         args::Command::Annotate(a) => run::annotate(&a),
         args::Command::Actors(a) => actors::actors(&a),
         args::Command::Knowledge(c) => actors::knowledge(&c),

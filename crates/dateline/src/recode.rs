@@ -2,11 +2,12 @@
 
 use crate::add::stamp;
 use crate::meter::{Done, Meter, grouped};
-use crate::run::{self, RunError};
+use crate::run::RunError;
 use crate::store_args::RecodeArgs;
 use crate::watch::keep_up;
 use crate::work;
 use dateline_code::{CODER, Coder};
+use dateline_serve::coding;
 use dateline_store::{Coding, Look, Store};
 
 /// The remark under which a store keeps how far recoding came: the coder and the next report's number.
@@ -31,7 +32,7 @@ pub(crate) fn recode(a: &RecodeArgs) -> Result<usize, RunError> {
             break;
         };
         next = last + 1;
-        work::in_order(&reports, &coder, threads, &|session, (_, r)| run::record(session, r), &mut |i, record| {
+        work::in_order(&reports, &coder, threads, &|session, (_, r)| coding::record(session, r), &mut |i, record| {
             done.reports += 1;
             done.events += record.events.len() as u64;
             done.words += record.report.text.split_whitespace().count() as u64;

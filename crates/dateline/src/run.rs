@@ -2,10 +2,11 @@
 
 use crate::args::{CodeArgs, CodebookArgs, Format, InputArgs};
 use crate::output::Target;
-use crate::{html, input, text, work};
+use crate::{input, text, work};
 use dateline_code::{Codebook, CodebookError, Coder, CoderError, Options, Session};
 use dateline_ingest::FeedState;
-use dateline_report::{Record, Report};
+use dateline_report::Report;
+use dateline_serve::coding::record;
 use dateline_store::{QueryError, StoreError};
 use std::fmt;
 use std::io::IsTerminal;
@@ -20,6 +21,9 @@ pub(crate) enum RunError {
     Query(QueryError),
     /// A table of own entities: where and what.
     Entities(String),
+    Config(dateline_serve::ConfigError),
+    Serve(dateline_serve::ServeError),
+    Token(dateline_serve::TokenError),
     Output(PathBuf, std::io::Error),
     Write(std::io::Error),
 }
@@ -42,6 +46,9 @@ impl fmt::Display for RunError {
             RunError::Store(e) => write!(f, "{e}"),
             RunError::Query(e) => write!(f, "{e}"),
             RunError::Entities(message) => f.write_str(message),
+            RunError::Config(e) => write!(f, "{e}"),
+            RunError::Serve(e) => write!(f, "{e}"),
+            RunError::Token(e) => write!(f, "{e}"),
             RunError::Output(path, e) => {
                 write!(f, "{}: cannot be written ({e}); choose another --output", path.display())
             }
@@ -77,18 +84,13 @@ pub(crate) fn code(a: &CodeArgs) -> Result<usize, RunError> {
         let record = record(session, report);
         match format {
             Format::Text => text::render(&record, a.explain) + "\n",
-            Format::Html => html::render(&record, a.explain),
+            Format::Html => dateline_view::record::page(&record, a.explain),
             Format::Json => serde_json::to_string(&record).unwrap_or_default() + "\n",
         }
     };
     let failed = each(&a.input, &coder, threads, &mut out, &show)?;
     out.finish()?;
     Ok(failed)
-}
-
-/// The record of a report; one in another language than English is marked, not coded.
-pub(crate) fn record(session: &mut Session, report: &Report) -> Record {
-    dateline_ingest::uncoded(report).unwrap_or_else(|| session.code(report))
 }
 
 /// Annotates the inputs; returns how many failed.

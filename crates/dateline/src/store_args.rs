@@ -311,3 +311,78 @@ fn country(text: &str) -> Result<String, String> {
 fn export_format(text: &str) -> Result<ExportFormat, String> {
     text.parse().map_err(|all| format!("one of {all}"))
 }
+
+/// Flags come before the environment (DATELINE_LISTEN and its like), that before the file of --config, that before the defaults.
+#[derive(Args)]
+pub(crate) struct ServeArgs {
+    /// The store; made if there is none, brought up to date if it is older.
+    pub(crate) store: PathBuf,
+    /// Address to listen at [default: 127.0.0.1:8080]. Another machine's reach needs --auth.
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    pub(crate) listen: Option<std::net::SocketAddr>,
+    /// File of tokens (`dateline token add`); every request then needs one.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) auth: Option<PathBuf>,
+    /// File of settings (TOML); docs/serve.md shows what may stand in it.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// Connections that read at once [default: 4].
+    #[arg(long, value_name = "N")]
+    pub(crate) readers: Option<usize>,
+    /// Bytes of a request's body at most [default: 16777216].
+    #[arg(long, value_name = "BYTES")]
+    pub(crate) max_body: Option<usize>,
+    /// Seconds that a request may take [default: 20].
+    #[arg(long, value_name = "SECONDS")]
+    pub(crate) timeout: Option<u64>,
+    /// Requests a second of one token at most, four times as many at a burst [default: 50].
+    #[arg(long, value_name = "N")]
+    pub(crate) rate: Option<u32>,
+    /// Address by which others reach the server, for links in feeds and webhooks.
+    #[arg(long, value_name = "URL")]
+    pub(crate) public_url: Option<String>,
+    /// Form of the log on standard error.
+    #[arg(long, value_enum, default_value = "json")]
+    pub(crate) log: LogForm,
+}
+
+/// Form of a log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LogForm {
+    /// One JSON object a line.
+    Json,
+    /// For people.
+    Text,
+    /// No log.
+    None,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum TokenCommand {
+    /// Make a token and print it, once; the file holds only its hash.
+    Add {
+        /// The file of tokens; made if there is none.
+        file: PathBuf,
+        /// Whose token it is.
+        name: String,
+        /// read; write: also add, watch, review; admin: also webhooks.
+        #[arg(long, value_parser = right)]
+        right: dateline_serve::Right,
+    },
+    /// Names and rights.
+    List {
+        /// The file of tokens.
+        file: PathBuf,
+    },
+    /// Take a token away.
+    Remove {
+        /// The file of tokens.
+        file: PathBuf,
+        /// Whose token.
+        name: String,
+    },
+}
+
+fn right(text: &str) -> Result<dateline_serve::Right, String> {
+    text.parse()
+}

@@ -1,8 +1,8 @@
 //! The record for a reader at a terminal.
 
-use crate::words::{self, squeeze};
 use anstyle::{AnsiColor, Style};
-use dateline_report::{Actor, Event, EventDate, Place, Record, Span};
+use dateline_report::{Actor, Event, Record, Span};
+use dateline_view::words::{self, actor, date, place, squeeze};
 use std::fmt::Write;
 
 const WIDTH: usize = 100;
@@ -64,38 +64,8 @@ pub(crate) fn paragraph(o: &mut String, indent: &str, text: &str) {
     }
 }
 
-/// An actor in one line: words and codes.
-pub(crate) fn actor(a: &Actor) -> String {
-    let code = match (&a.country, &a.sector) {
-        (Some(c), Some(s)) => format!(" [{c} {s}]"),
-        (Some(c), None) | (None, Some(c)) => format!(" [{c}]"),
-        (None, None) => String::new(),
-    };
-    format!("{}{code}", squeeze(&a.text))
-}
-
 fn actors(list: &[Actor]) -> String {
     list.iter().map(actor).collect::<Vec<_>>().join(", ")
-}
-
-/// A date in one line.
-pub(crate) fn date(d: Option<&EventDate>) -> String {
-    match d.map(|d| (d.start, d.end)) {
-        Some((Some(a), Some(b))) if a == b => a.to_string(),
-        Some((Some(a), Some(b))) => format!("{a} to {b}"),
-        Some((None, Some(b))) => format!("until {b}"),
-        Some((Some(a), None)) => format!("from {a}"),
-        _ => d.and_then(|d| d.text.clone()).map_or("no date".to_owned(), |t| format!("\"{t}\"")),
-    }
-}
-
-/// A place in one line.
-pub(crate) fn place(p: &Place) -> String {
-    let words = p.text.as_deref().or(p.name.as_deref()).unwrap_or("?");
-    match &p.country {
-        Some(c) => format!("{} [{c}]", squeeze(words)),
-        None => squeeze(words),
-    }
 }
 
 fn talks(o: &mut String, record: &Record) {

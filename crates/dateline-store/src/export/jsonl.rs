@@ -28,7 +28,7 @@ impl<W: Write> Sink for Jsonl<W> {
 }
 
 /// The event as an object. Unknown is null; columns that split lists of parties are left out in favour of the lists.
-pub(super) fn object(e: &ListedEvent) -> Map<String, Json> {
+pub(crate) fn object(e: &ListedEvent) -> Map<String, Json> {
     let mut out = Map::with_capacity(COLUMNS.len());
     for column in COLUMNS {
         let split = ["actor", "recipient", "third_part"].iter().any(|p| column.name.starts_with(p));

@@ -4,7 +4,7 @@ mod arrow;
 mod columns;
 mod delimited;
 mod geojson;
-mod jsonl;
+pub(crate) mod jsonl;
 mod parquet;
 mod polecat;
 

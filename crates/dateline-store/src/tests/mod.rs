@@ -4,6 +4,7 @@ mod batches;
 mod copies;
 mod exports;
 mod opening;
+mod reviews;
 mod sample;
 mod searches;
 mod watches;

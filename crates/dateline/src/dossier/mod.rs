@@ -1,9 +1,5 @@
 //! `dateline dossier`: the story that a watch follows, for a terminal, as a page, a document, JSON or a table of rounds.
 
-mod html;
-mod markdown;
-mod outline;
-mod rounds;
 mod text;
 
 use crate::output::Target;
@@ -12,6 +8,7 @@ use crate::store_args::{DossierArgs, DossierFormat};
 use dateline_report::Date;
 use dateline_store::{Query, Store};
 use dateline_story::{Cutting, Dossier, Question};
+use dateline_view::dossier as view;
 
 pub(crate) fn dossier(a: &DossierArgs) -> Result<usize, RunError> {
     let store = Store::open_read_only(&a.store)?;
@@ -21,10 +18,10 @@ pub(crate) fn dossier(a: &DossierArgs) -> Result<usize, RunError> {
     let format = a.format.unwrap_or(DossierFormat::Text);
     let written = match format {
         DossierFormat::Text => target.text(&text::render(&a.name, &dossier)),
-        DossierFormat::Md => target.text(&markdown::render(&a.name, &dossier)),
-        DossierFormat::Html => target.text(&html::render(&a.name, &dossier)),
+        DossierFormat::Md => target.text(&view::markdown(&a.name, &dossier)),
+        DossierFormat::Html => target.text(&view::page(&a.name, &dossier)),
         DossierFormat::Json => target.text(&(serde_json::to_string(&dossier).unwrap_or_default() + "\n")),
-        DossierFormat::Csv => rounds::write(&a.name, &dossier, target.writer()),
+        DossierFormat::Csv => view::rounds(&a.name, &dossier, target.writer()).map_err(RunError::Write),
     };
     match written {
         Ok(()) => target.finish().map(|()| 0),

@@ -1,8 +1,8 @@
 //! The dossier for a reader at a terminal.
 
-use super::outline::{Detail, reports, sections};
 use crate::text::{BOLD, DIM, HEAD, paragraph};
 use dateline_story::{Dossier, cited};
+use dateline_view::dossier::{Detail, reports, sections};
 use std::fmt::Write;
 
 /// Sentences shown of an entry at most; the other views have all.
