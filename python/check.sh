@@ -68,6 +68,7 @@ mkdir notebooks
 mypy=("$py" -m mypy --strict --config-file "$root/python/pyproject.toml" --cache-dir "$work/mypy")
 "${mypy[@]}" -p dateline
 "${mypy[@]}" "$root"/python/examples/*.py "$root"/python/bench/*.py notebooks/*.py
+(cd "$root/python/tests" && "${mypy[@]}" ./*.py)
 
 step "notebooks"
 MPLBACKEND=agg "$py" "$root/python/examples/run_notebooks.py"
