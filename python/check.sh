@@ -5,7 +5,7 @@
 #   python/check.sh [WORK]     WORK keeps the virtual environments between runs [default: a folder that is taken away]
 #
 # Needs python3 (3.11 or newer) and a package index; the Spark tests need Java 17 and are left out, and said to be, where there is none. Set
-# REPORTS to code more than 240 varied reports on Spark.
+# REPORTS to have more than 1,000 varied reports coded on Spark in each partitioning; the other tests take fewer.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 root=$PWD
@@ -44,7 +44,9 @@ step "program and varied reports to compare with"
 cargo build --release -q -p dateline -p dateline-xtask
 export DATELINE="$CARGO_TARGET_DIR/release/dateline"
 export DATELINE_VARIED="$work/varied.jsonl"
-"$CARGO_TARGET_DIR/release/dateline-xtask" variants "${REPORTS:-240}" "$DATELINE_VARIED"
+export DATELINE_MANY="$work/many.jsonl"
+"$CARGO_TARGET_DIR/release/dateline-xtask" variants 120 "$DATELINE_VARIED"
+"$CARGO_TARGET_DIR/release/dateline-xtask" variants "${REPORTS:-1000}" "$DATELINE_MANY"
 
 # Outside the repository, so that what is tested is the installed package and not the source beside it.
 run=$work/run
@@ -68,6 +70,7 @@ mkdir notebooks
 mypy=("$py" -m mypy --strict --config-file "$root/python/pyproject.toml" --cache-dir "$work/mypy")
 "${mypy[@]}" -p dateline
 "${mypy[@]}" "$root"/python/examples/*.py "$root"/python/bench/*.py notebooks/*.py
+(cd "$root/python/tests" && "${mypy[@]}" ./*.py)
 
 step "notebooks"
 MPLBACKEND=agg "$py" "$root/python/examples/run_notebooks.py"

@@ -64,7 +64,7 @@ def awkward(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def varied(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Varied reports as JSON Lines: those of DATELINE_VARIED, else the first sixty sentences-in-new-company that the examples and corpus give."""
+    """Varied reports as JSON Lines: those of DATELINE_VARIED, else sixty made of the examples' paragraphs."""
     given = os.environ.get("DATELINE_VARIED")
     if given:
         return Path(given)
@@ -76,3 +76,10 @@ def varied(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
             body = "\n\n".join(passages[(i * 7 + k * 3) % len(passages)] for k in range(4))
             f.write(json.dumps({"text": f"Report {i}. {body}", "published": f"2026-{1 + i % 12:02}-{1 + i % 28:02}"}) + "\n")
     return path
+
+
+@pytest.fixture(scope="session")
+def many(varied: Path) -> Path:
+    """More of them, for what is to be distributed: those of DATELINE_MANY, else the same."""
+    given = os.environ.get("DATELINE_MANY")
+    return Path(given) if given else varied

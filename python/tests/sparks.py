@@ -15,6 +15,9 @@ pyspark = pytest.importorskip("pyspark", reason="skipped: PySpark absent; pip in
 from pyspark.sql import SparkSession  # noqa: E402
 
 
+__all__ = ["SparkSession", "session"]
+
+
 @contextmanager
 def session(master: str, **settings: str) -> Iterator[SparkSession]:
     """A session of its own. Executors run this Python, and Spark's own programs are those of the package."""

@@ -105,5 +105,5 @@ def test_a_codebook_of_ones_own(command_line: Run, root: Path, tmp_path: Path) -
     assert shipped == Coder().code(text)
     frame = (root / "codebook" / "plover" / "consult.toml").read_text()
     (tmp_path / "only.toml").write_text(frame)
-    assert len(Coder(tmp_path)._arguments[0]) > 0
+    assert f"codebook={str(tmp_path)!r}" in repr(Coder(tmp_path))
     assert {e.rule.frame for e in Coder(tmp_path).code(text).events} <= {e.rule.frame for e in shipped.events}

@@ -35,16 +35,16 @@ def rows(varied: Path) -> list[dict[str, Any]]:
 
 
 @pytest.fixture(scope="module")
-def lines(command_line: Run, varied: Path) -> list[str]:
+def lines(command_line: Run, many: Path) -> list[str]:
     """What the command line says, in an order that does not matter."""
-    return sorted(command_line("code", varied, "--format", "json").splitlines())
+    return sorted(command_line("code", many, "--format", "json").splitlines())
 
 
 @pytest.mark.parametrize("partitions", [1, 2, 7])
 def test_reports_whatever_the_partitioning(
-    spark: SparkSession, rows: list[dict[str, Any]], lines: list[str], partitions: int
+    spark: SparkSession, many: Path, lines: list[str], partitions: int
 ) -> None:
-    df = spark.createDataFrame(rows).repartition(partitions)
+    df = spark.read.json(str(many)).repartition(partitions)
     made = code_reports(df, text="text", published="published", output="records")
     assert made.rdd.getNumPartitions() == partitions
     got = made.collect()

@@ -43,14 +43,15 @@ def test_everybody_reads_it(events: pa.Table, tmp_path: Path) -> None:
     pq.write_table(events, file)
     polars, frame = pl.from_arrow(events), events.to_pandas()
     assert isinstance(polars, pl.DataFrame)
-    by_duckdb = duckdb.sql("SELECT type, count(*) AS n FROM events GROUP BY type ORDER BY type").fetchall()
+    con = duckdb.connect()
+    by_duckdb = con.execute("SELECT type, count(*) AS n FROM events GROUP BY type ORDER BY type").fetchall()
     by_polars = polars.group_by("type").len().sort("type").rows()
     by_pandas = [(str(k), int(n)) for k, n in frame.groupby("type").size().sort_index().items()]
     by_arrow = sorted((r["type"], r["type_count"]) for r in events.group_by("type").aggregate([("type", "count")]).to_pylist())
     assert by_duckdb == by_polars == by_pandas == by_arrow and len(by_arrow) > 5
     assert pl.read_parquet(file).equals(polars)
     assert pd.read_parquet(file).equals(frame)
-    assert duckdb.sql(f"SELECT max(date_start) FROM '{file}'").fetchall() == [(polars["date_start"].max(),)]
+    assert con.execute(f"SELECT max(date_start) FROM '{file}'").fetchall() == [(polars["date_start"].max(),)]
     assert polars.schema["date_start"] == pl.Date and polars.schema["killed"] == pl.Int64
 
 
@@ -69,8 +70,7 @@ def test_a_table_lists_what_a_store_lists(coder: Coder, tmp_path: Path, awkward:
     store = Store(tmp_path / "a.store", write=True)
     store.add(rows, coder)
     for mentions in (False, True):
-        output = "mentions" if mentions else "events"
-        made = coder.code_batch(rows, output=output).to_pylist()
+        made = coder.code_batch(rows, output="mentions" if mentions else "events").to_pylist()
         made.sort(key=lambda e: (str(e["published"] or ""), e["report_id"]))
         assert made == store.events(mentions=mentions).to_pylist() != []
 
