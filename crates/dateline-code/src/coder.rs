@@ -270,7 +270,8 @@ impl Coder {
         let deed = |s: &Statement| {
             let acts = |e: &&Event| {
                 use EventType::{Assault, Coerce, Mobilize, Protest, Retreat};
-                matches!(e.kind, Assault | Coerce | Mobilize | Protest | Retreat) && e.span.overlaps(s.cue.span)
+                matches!(e.kind, Assault | Coerce | Mobilize | Protest | Retreat)
+                    && s.source.cue.as_ref().is_some_and(|c| e.span.overlaps(c.span))
             };
             s.form == Form::Indirect && events.iter().any(|e| acts(&e))
         };

@@ -43,12 +43,15 @@ pub fn score(archive: &Path, coder: &Coder) -> Result<(Figures, Vec<Error>), Str
             .statements
             .iter()
             .filter(|s| !s.nested)
-            .map(|s| Told {
-                source: vec![s.by.span],
-                cue: vec![s.cue.span],
-                content: s.spans.clone(),
-                direct: s.form == Form::Direct,
-                head: head(&annotation, &[s.by.span]),
+            .map(|s| {
+                let by = s.by.as_ref().map_or(s.source.span, |b| b.span);
+                Told {
+                    source: vec![by],
+                    cue: s.source.cue.iter().map(|c| c.span).collect(),
+                    content: s.spans.clone(),
+                    direct: s.form == Form::Direct,
+                    head: head(&annotation, &[by]),
+                }
             })
             .collect();
         let mut gold = attributions(&notes, &report.text);

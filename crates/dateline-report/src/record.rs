@@ -280,12 +280,10 @@ pub struct Quote {
 /// What somebody is told to have said, thought or wanted: the attribution of a statement.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Statement {
-    /// Whose it is, with the antecedent's words for a pronoun.
+    /// Whose it is, with the antecedent's words for a pronoun, and the word that tells it: "said", "according", "believes".
     pub source: Source,
-    /// The words that name them here: "he".
-    pub by: Phrase,
-    /// The word that tells it: "said", "according", "believes".
-    pub cue: Phrase,
+    /// The words that stand for them here, where they are others than the source's: "he".
+    pub by: Option<Phrase>,
     /// Whether it is told in their own words.
     pub form: Form,
     /// Whether it stands within what another is told to have said.

@@ -115,7 +115,9 @@ pub fn round(r: &Round) -> String {
 /// Whose a statement is: "Two U.S. officials (unnamed, of a named body)"; the words that stand here beside the antecedent's.
 pub fn speaker(s: &Statement) -> String {
     let named = squeeze(&s.source.text);
-    if s.by.text == s.source.text { named } else { format!("{} ({named})", squeeze(&s.by.text)) }
+    s.by.as_ref()
+        .filter(|b| b.text != s.source.text)
+        .map_or(named.clone(), |b| format!("{} ({named})", squeeze(&b.text)))
 }
 
 /// The word that tells a statement, whether it is quoted, and its words, cut off after `most` characters.
@@ -129,7 +131,8 @@ pub fn told(s: &Statement, text: &str, most: usize) -> String {
         Form::Mixed => " [partly quoted]",
         Form::Indirect => "",
     };
-    let cue = if s.cue.text.chars().any(char::is_alphabetic) { squeeze(&s.cue.text) } else { "says".to_owned() };
+    let spelt = s.source.cue.as_ref().filter(|c| c.text.chars().any(char::is_alphabetic));
+    let cue = spelt.map_or("says".to_owned(), |c| squeeze(&c.text));
     format!("{cue}{form}: {}{rest}", cut.trim_end())
 }
 

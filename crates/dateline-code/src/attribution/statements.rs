@@ -192,6 +192,9 @@ impl Finder<'_> {
         let mut spans: Vec<Span> = Vec::new();
         for c in t.contents.into_iter().flat_map(|c| without(c, t.cue, &named)) {
             let span = self.quoted(tree::span_of(self.a, &c));
+            if !span.text(self.text).is_some_and(|t| t.contains(char::is_alphanumeric)) {
+                continue;
+            }
             match spans.last_mut().filter(|l| span.start <= l.end) {
                 Some(last) => last.end = last.end.max(span.end),
                 None => spans.push(span),
@@ -209,9 +212,8 @@ impl Finder<'_> {
             false => Form::Mixed,
         };
         Some(Statement {
-            by: Phrase::at(self.text, by),
-            cue: Phrase::at(self.text, self.a.tokens[t.cue].span),
-            source: t.source,
+            by: (by != t.source.span).then(|| Phrase::at(self.text, by)),
+            source: Source { cue: Some(Phrase::at(self.text, self.a.tokens[t.cue].span)), ..t.source },
             form,
             nested,
             spans,
