@@ -261,7 +261,7 @@ impl Coder {
         later::fill(&r, &self.talk, &mut events, &heads);
         same::link(&mut events);
         days::share(&r, &self.cues, &mut events, &heads);
-        place::at_home(&r, &mut events);
+        place::at_home(&r, &self.knowledge, &mut events);
         let about = talks::is_about(&r, &self.talk, &events);
         let positions = positions::find(&r, &self.talk, &events, &heads, about);
         let assessments = assessments::find(&r, &self.talk, &self.status, about);
