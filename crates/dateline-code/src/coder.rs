@@ -264,7 +264,7 @@ impl Coder {
         later::fill(&r, &self.talk, &mut events, &heads);
         same::link(&mut events);
         days::share(&r, &self.cues, &mut events, &heads);
-        place::at_home(&r, &mut events);
+        place::at_home(&r, &self.knowledge, &mut events);
         let about = talks::is_about(&r, &self.talk, &events);
         // "Rebels attacked the convoy" says what they did, not what they think of it.
         let deed = |s: &Statement| {

@@ -6,7 +6,7 @@ use crate::people::People;
 use crate::{attribution, toponyms, tree};
 use dateline_annotate::{Annotation, ArgRole, Rel, Upos};
 use dateline_knowledge::{Knowledge, NameKind};
-use dateline_report::{Actor, Event, EventType, Place, PlacePrecision, Status};
+use dateline_report::{Actor, Event, EventType, Place, PlacePrecision, Span, Status};
 use std::collections::BTreeSet;
 
 /// Score from which a toponym counts as the event's place.
@@ -48,19 +48,42 @@ pub(crate) fn find(r: &Reading, know: &Knowledge, people: &People, c: &Candidate
     };
     let span = tree::span_of(a, &range);
     let place = toponyms::locate(r, know, &range)?;
-    Some(Place { text: Some(span.text(r.text)?.to_owned()), span: Some(span), ..place })
+    let (span, part) = part_of(r, know, &range).map_or((span, false), |s| (s, true));
+    // What lies north of a town or in the north of a country is known by the province at best.
+    let coarse = part && matches!(place.precision, Some(PlacePrecision::City | PlacePrecision::Country));
+    let precision = if coarse { Some(PlacePrecision::Admin) } else { place.precision };
+    Some(Place { text: Some(span.text(r.text)?.to_owned()), span: Some(span), precision, ..place })
+}
+
+/// The words that say that only a part of a named place or what lies beside it is meant, with the name: "north of Homs", "northern
+/// Syria", "the outskirts of Aleppo".
+fn part_of(r: &Reading, know: &Knowledge, range: &std::ops::Range<usize>) -> Option<Span> {
+    let a = r.a;
+    let word = |i: usize| a.tokens[i].span.text(r.text).unwrap_or_default();
+    let sentence = a.sentences[a.sentence_of(range.start)].tokens.start;
+    let whole = tree::span_of(a, range);
+    // "northern Syria" is part of a place; "South Sudan" and "Central African Republic" are places.
+    let lower = word(range.start).starts_with(char::is_lowercase);
+    if range.len() > 1 && lower && know.is_direction(word(range.start)) {
+        return Some(whole);
+    }
+    let before = range.start.checked_sub(1).filter(|&i| i >= sentence)?;
+    if know.is_direction(word(before)) {
+        return Some(whole.cover(a.tokens[before].span));
+    }
+    let of = before.checked_sub(1).filter(|&i| i >= sentence && word(before) == "of")?;
+    know.is_direction(word(of)).then(|| whole.cover(a.tokens[of].span))
 }
 
 /// Where violence, protest and force that nobody places took place: in the one country of all who take part, if that is what the report
 /// is about. Such a place has no words and is no evidence for anything else: it is set last.
-pub(crate) fn at_home(r: &Reading, events: &mut [Event]) {
+pub(crate) fn at_home(r: &Reading, know: &Knowledge, events: &mut [Event]) {
     let Some(home) = toponyms::main_country(&r.countries).filter(|c| r.countries[c] >= TOLD) else { return };
     for e in events.iter_mut().filter(|e| e.place.is_none() && e.status == Status::Actual) {
         let takes_place = matches!(e.kind, EventType::Assault | EventType::Protest | EventType::Coerce);
         let mut parties = e.actors.iter().chain(&e.recipients).peekable();
         if takes_place && parties.peek().is_some() && parties.all(|x| x.country.as_ref() == Some(&home)) {
-            let precision = Some(PlacePrecision::Country);
-            e.place = Some(Place { country: Some(home.clone()), precision, ..Place::default() });
+            e.place = toponyms::of_country(know, &home);
         }
     }
 }

@@ -46,3 +46,30 @@ fn days_are_lent_by_mentions_of_the_same_happening_and_by_the_saying() {
     let condemned = r.events.iter().find(|e| e.trigger.contains("condemn")).expect("the condemnation is coded");
     assert_eq!(days(condemned).as_deref(), Some("2026-03-12"));
 }
+
+#[test]
+fn a_part_of_a_place_is_known_less_finely() {
+    let coder = Coder::embedded().unwrap();
+    for (text, words, precision) in [
+        ("Rebels attacked an army post north of Homs on Tuesday.", "north of Homs", "admin"),
+        ("Turkish troops shelled Kurdish positions in northern Syria on Wednesday.", "northern Syria", "admin"),
+        ("Gunmen killed two policemen in Homs on Tuesday.", "Homs", "city"),
+    ] {
+        let r = code(&coder, text);
+        let place = r.events.iter().find_map(|e| e.place.clone()).unwrap_or_else(|| panic!("no place: {text}"));
+        assert_eq!(place.text.as_deref(), Some(words), "{place:?}");
+        assert_eq!(place.precision.map(|p| p.to_string()).as_deref(), Some(precision), "{place:?}");
+        assert_eq!(place.country.as_deref(), Some("SYR"));
+    }
+}
+
+#[test]
+fn places_without_a_name_are_of_the_country_that_their_phrase_or_the_report_names() {
+    let coder = Coder::embedded().unwrap();
+    let r = code(
+        &coder,
+        "Egyptian students clashed with Egyptian police outside the presidential palace in Egypt on Monday. Egypt's students had protested for weeks.",
+    );
+    let clash = r.events.iter().find(|e| e.trigger == "clashed").expect("the clash is coded");
+    assert_eq!(clash.place.as_ref().and_then(|p| p.country.as_deref()), Some("EGY"), "{:?}", clash.place);
+}

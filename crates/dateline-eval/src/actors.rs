@@ -70,7 +70,7 @@ enum Field {
     Sector,
 }
 
-/// "code['country'] == 'GBR'".
+/// One assertion: the values of which a field must be one, or must be none.
 #[derive(Debug, PartialEq)]
 struct Claim {
     field: Field,

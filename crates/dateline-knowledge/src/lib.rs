@@ -21,7 +21,7 @@ pub use resolve::Resolution;
 
 use dateline_report::Date;
 use names::Names;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, LazyLock};
 
 /// A noun for people in a role.
@@ -58,6 +58,8 @@ pub struct Knowledge {
     capitals: HashMap<&'static str, &'static str>,
     /// Nouns for a capital.
     capital_words: Vec<String>,
+    /// Words for a part of a place: "north", "northern".
+    directions: HashSet<&'static str>,
 }
 
 static EMBEDDED: LazyLock<Arc<Knowledge>> = LazyLock::new(|| Arc::new(Knowledge::build()));
@@ -147,6 +149,7 @@ impl Knowledge {
             centres,
             capitals,
             capital_words,
+            directions: of("direction").map(|c| c[0]).collect(),
         }
     }
 
@@ -224,6 +227,11 @@ impl Knowledge {
     /// Whether a name is that of a part of the world that lies in no one country: a continent, a region, a sea.
     pub fn is_region(&self, name: &str) -> bool {
         self.regions.contains_key(&fold(name))
+    }
+
+    /// Whether a word says which part of a place is meant: "north" (of Homs), "northern" (Syria), "outskirts".
+    pub fn is_direction(&self, word: &str) -> bool {
+        self.directions.contains(word.to_lowercase().as_str())
     }
 
     /// The capital of a country.

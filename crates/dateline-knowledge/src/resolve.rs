@@ -244,11 +244,10 @@ impl Knowledge {
             && words.get(r.end).is_some_and(|w| w.1 == "of")
             && self.modifier(&r.role.name) == Some("heads");
         if heads {
-            let named = hits.iter().filter(|h| h.start > r.end && h.name.kind >= NameKind::Institution);
+            let mut named = hits.iter().filter(|h| h.start > r.end && h.name.kind >= NameKind::Institution);
             let body =
                 words[r.end + 1..].iter().find_map(|w| self.roles.get(&w.1.to_lowercase()).filter(|x| !x.person));
-            let sector =
-                named.filter_map(|h| h.name.sector.clone()).next().or_else(|| body.and_then(|b| b.sector.clone()));
+            let sector = named.find_map(|h| h.name.sector.clone()).or_else(|| body.and_then(|b| b.sector.clone()));
             out.sector = sector.or(out.sector);
         }
         // "student protesters": the noun before tells who they are.

@@ -56,16 +56,13 @@ pub(crate) fn knowledge(c: &KnowledgeCommand) -> Result<usize, RunError> {
     let inventory = Knowledge::embedded().inventory();
     let mut out = Target::open(None)?;
     let decades: Vec<i16> = (1950..=2020).step_by(10).collect();
+    let mut head = String::new();
+    for d in &decades {
+        let _ = write!(head, "{:>8}", format!("{d}s"));
+    }
     out.text(&format!(
         "{} people, groups, institutions and provinces, {} of them with dates\n\n{:8}{:>8}{:>8}{:>14}{:>11}{}\n",
-        inventory.rows,
-        inventory.dated,
-        "country",
-        "people",
-        "groups",
-        "institutions",
-        "provinces",
-        decades.iter().map(|d| format!("{:>8}", format!("{d}s"))).collect::<String>()
+        inventory.rows, inventory.dated, "country", "people", "groups", "institutions", "provinces", head
     ))?;
     let asked = |code: &String| country.as_ref().is_none_or(|c| c.eq_ignore_ascii_case(code));
     for (code, c) in inventory.countries.iter().filter(|(code, _)| asked(code)) {
