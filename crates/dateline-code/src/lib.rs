@@ -13,6 +13,9 @@ mod assessments;
 mod attribution;
 mod candidates;
 pub mod codebook;
+mod codebook_check;
+mod codebook_docs;
+mod codebook_source;
 mod coder;
 mod counts;
 mod data;
@@ -44,6 +47,8 @@ mod when;
 
 pub use candidates::Arbitration;
 pub use codebook::{Codebook, CodebookError};
+pub use codebook_check::{Conflict, conflicts};
+pub use codebook_docs::document;
 pub use coder::{Coder, CoderError, Options, Session};
 pub use examples::{ExampleResult, Firing};
 pub use ontology::Ontology;

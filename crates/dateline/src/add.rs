@@ -5,8 +5,8 @@ use crate::run::{self, RunError};
 use crate::source::Source;
 use crate::store_args::AddArgs;
 use crate::watch::keep_up;
-use crate::{input, work};
-use dateline_code::Coder;
+use crate::{codebook, input, work};
+use dateline_code::{Coder, Options};
 use dateline_ingest::{Folders, Item};
 use dateline_report::{Record, Report};
 use dateline_store::{Admission, Coding, Failure, Look, Progress, Stamp, Store};
@@ -42,7 +42,7 @@ pub(crate) fn add(a: &AddArgs) -> Result<usize, RunError> {
     let mut run = Run {
         a,
         store,
-        coder: Coder::embedded().map_err(RunError::Coder)?,
+        coder: codebook::coder(&a.own, Options::default())?,
         threads: work::threads(a.threads),
         options: dateline_ingest::Options {
             progress: Some(Arc::clone(&read)),

@@ -3,6 +3,7 @@
 mod add;
 mod args;
 mod check;
+mod codebook;
 mod counts;
 mod dossier;
 mod export;
@@ -38,7 +39,7 @@ fn main() -> ExitCode {
         args::Command::Check(a) => check::check(&a),
         args::Command::Stats(a) => stats::stats(&a),
         args::Command::Annotate(a) => run::annotate(&a),
-        args::Command::Codebook(a) => run::codebook(&a),
+        args::Command::Codebook(a) => codebook::codebook(&a),
         args::Command::Eval(a) => {
             return match dateline_eval::run(&a, &mut std::io::stdout()) {
                 Ok(fine) => ExitCode::from(u8::from(!fine)),
