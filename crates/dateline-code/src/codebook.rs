@@ -1,11 +1,13 @@
 //! The codebook: what counts as which event, read from the data files under `codebook/` (their format is in its README).
 
+use crate::codebook_source::{FileSource, FrameSource, Mistake, OneOrMany};
 use crate::tree::Slot;
 use dateline_report::{EventType, Status};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::{Path, PathBuf};
+use toml::Spanned;
 
 /// The part that a slot's filler plays in the event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -100,6 +102,8 @@ pub struct Frame {
     pub example: String,
     /// What that sentence must come to.
     pub expect: Expectation,
+    /// Further sentences, with what they must come to.
+    pub more: Vec<(String, Expectation)>,
 }
 
 impl Frame {
@@ -131,83 +135,53 @@ pub struct Codebook {
     frames: Vec<Frame>,
     by_lemma: BTreeMap<(String, TriggerPos), Vec<usize>>,
     defaults: BTreeMap<(EventType, TriggerPos), BTreeMap<Slot, Part>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct FileSource {
-    r#type: String,
-    #[expect(dead_code, reason = "read by people and by the generated documentation")]
-    about: String,
-    #[serde(default)]
-    roles: RolesSource,
-    #[serde(default)]
-    frame: Vec<FrameSource>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RolesSource {
-    #[serde(default)]
-    verb: BTreeMap<String, String>,
-    #[serde(default)]
-    noun: BTreeMap<String, String>,
-    #[serde(default)]
-    adj: BTreeMap<String, String>,
-}
-
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum OneOrMany {
-    One(String),
-    Many(Vec<String>),
-}
-
-impl OneOrMany {
-    fn into_vec(self) -> Vec<String> {
-        match self {
-            OneOrMany::One(s) => vec![s],
-            OneOrMany::Many(v) => v,
-        }
-    }
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct FrameSource {
-    id: String,
-    verb: Option<OneOrMany>,
-    noun: Option<OneOrMany>,
-    adj: Option<OneOrMany>,
-    part: Option<OneOrMany>,
-    #[serde(default)]
-    need: BTreeMap<String, Vec<String>>,
-    #[serde(default)]
-    deny: BTreeMap<String, Vec<String>>,
-    #[serde(default)]
-    roles: BTreeMap<String, String>,
-    trigger: Option<String>,
-    mode: Option<String>,
-    weight: Option<f32>,
-    status: Option<String>,
-    example: String,
-    expect: Expectation,
+    own: Vec<OwnType>,
+    about: Vec<About>,
 }
 
 const DEFAULT_WEIGHT: f32 = 0.7;
+
+/// A type of the user's own: a kind of one PLOVER type, written into records as that type's mode.
+#[derive(Clone, Debug)]
+pub struct OwnType {
+    /// The PLOVER type.
+    pub kind: EventType,
+    /// The mode under which records have it.
+    pub mode: String,
+    /// CAMEO code, where it is not that of the PLOVER type.
+    pub cameo: Option<String>,
+    /// Its Goldstein value.
+    pub goldstein: Option<f32>,
+    /// Its intensity.
+    pub intensity: Option<f32>,
+}
+
+/// A type as its file describes it.
+#[derive(Clone, Debug)]
+pub struct About {
+    /// The type's name.
+    pub name: String,
+    /// What it is.
+    pub about: String,
+}
 
 impl Codebook {
     /// Reads codebook files, given as (name, TOML text). Later files add to earlier ones.
     pub fn from_files<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, CodebookError> {
         let mut book = Codebook::default();
-        for (file, text) in files {
-            book.add(text).map_err(|message| CodebookError { file: file.to_owned(), message })?;
-        }
+        book.extend(files)?;
         Ok(book)
     }
 
     /// Reads the `.toml` files of a folder, in the order of their names.
     pub fn from_folder(folder: &Path) -> Result<Self, CodebookError> {
+        let mut book = Codebook::default();
+        book.extend_from_folder(folder)?;
+        Ok(book)
+    }
+
+    /// Adds the `.toml` files of a folder: types of the user's own, new frames, and frames that take the place of those of the same name.
+    pub fn extend_from_folder(&mut self, folder: &Path) -> Result<(), CodebookError> {
         let failed = |path: &Path, e: &dyn fmt::Display| CodebookError {
             file: path.display().to_string(),
             message: format!("cannot be read ({e}); name a folder of .toml files like codebook/plover"),
@@ -222,7 +196,7 @@ impl Codebook {
         let read = |p: &PathBuf| std::fs::read_to_string(p).map_err(|e| failed(p, &e));
         let texts = paths.iter().map(read).collect::<Result<Vec<_>, _>>()?;
         let names: Vec<String> = paths.iter().map(|p| p.display().to_string()).collect();
-        Self::from_files(names.iter().map(String::as_str).zip(texts.iter().map(String::as_str)))
+        self.extend(names.iter().map(String::as_str).zip(texts.iter().map(String::as_str)))
     }
 
     /// The codebook that ships with Dateline.
@@ -240,6 +214,16 @@ impl Codebook {
         &self.frames
     }
 
+    /// The types of the user's own.
+    pub fn own_types(&self) -> &[OwnType] {
+        &self.own
+    }
+
+    /// What the files say of their types, in the order of the files.
+    pub fn about(&self) -> &[About] {
+        &self.about
+    }
+
     /// The frames that a word of this lemma and part of speech may trigger.
     pub fn candidates(&self, lemma: &str, pos: TriggerPos) -> impl Iterator<Item = &Frame> {
         self.by_lemma.get(&(lemma.to_lowercase(), pos)).into_iter().flatten().map(|&i| &self.frames[i])
@@ -250,52 +234,95 @@ impl Codebook {
         self.defaults.get(&(kind, pos))
     }
 
-    fn add(&mut self, text: &str) -> Result<(), String> {
-        let source: FileSource = toml::from_str(text).map_err(|e| e.to_string())?;
-        let kind: EventType = source.r#type.parse().map_err(|e| format!("{e}"))?;
+    fn extend<'a>(&mut self, files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<(), CodebookError> {
+        let mut seen = BTreeSet::new();
+        for (file, text) in files {
+            let fail = |message: String| CodebookError { file: file.to_owned(), message };
+            let source: FileSource = toml::from_str(text).map_err(|e| fail(e.to_string()))?;
+            self.add(source, &mut seen).map_err(|m| fail(m.told(text)))?;
+        }
+        self.by_lemma.clear();
+        for (index, frame) in self.frames.iter().enumerate() {
+            for (pos, lemma) in &frame.triggers {
+                self.by_lemma.entry((lemma.clone(), *pos)).or_default().push(index);
+            }
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, source: FileSource, seen: &mut BTreeSet<String>) -> Result<(), Mistake> {
+        let name = source.r#type.get_ref().clone();
+        let own = name.parse::<EventType>().is_err();
+        let kind: EventType = match (&source.plover, own) {
+            (None, false) => name.parse().map_err(|e| Mistake::of(&source.r#type, format!("{e}")))?,
+            (Some(p), true) => p.get_ref().parse().map_err(|e| Mistake::of(p, format!("{e}")))?,
+            (Some(p), false) => {
+                return Err(Mistake::of(p, format!("{name} is a PLOVER type itself: leave plover out")));
+            }
+            (None, true) => {
+                let message = format!(
+                    "\"{name}\" is none of PLOVER's 16 types; a type of your own says to which it belongs, as in plover = \"COOPERATE\""
+                );
+                return Err(Mistake::of(&source.r#type, message));
+            }
+        };
+        self.about.push(About { name: name.clone(), about: source.about });
+        let mode = own.then(|| name.to_lowercase().replace('_', "-"));
+        if let Some(mode) = &mode {
+            let (cameo, goldstein, intensity) = (source.cameo, source.goldstein, source.intensity);
+            self.own.push(OwnType { kind, mode: mode.clone(), cameo, goldstein, intensity });
+        }
+        let mut defaults = BTreeMap::new();
         for (pos, roles) in [
             (TriggerPos::Verb, &source.roles.verb),
             (TriggerPos::Noun, &source.roles.noun),
             (TriggerPos::Adjective, &source.roles.adj),
         ] {
-            self.defaults.entry((kind, pos)).or_default().extend(parts(roles)?);
+            let mut all = self.defaults.get(&(kind, pos)).cloned().unwrap_or_default();
+            all.extend(parts(roles)?);
+            if !own {
+                self.defaults.insert((kind, pos), all.clone());
+            }
+            defaults.insert(pos, all);
         }
+        let place = Place { prefix: name.to_lowercase(), kind, mode, defaults };
         for f in source.frame {
-            let id = f.id.clone();
-            self.add_frame(kind, f).map_err(|e| format!("frame \"{id}\": {e}"))?;
+            self.add_frame(&place, f, seen)?;
         }
         Ok(())
     }
 
-    fn add_frame(&mut self, kind: EventType, f: FrameSource) -> Result<(), String> {
+    fn add_frame(&mut self, place: &Place, f: FrameSource, seen: &mut BTreeSet<String>) -> Result<(), Mistake> {
+        let wrong = |message: String| Mistake::of(&f.id, format!("frame \"{}\": {message}", f.id.get_ref()));
+        let name = format!("{}/{}", place.prefix, f.id.get_ref());
+        if !seen.insert(name.clone()) {
+            return Err(wrong("the id stands twice".to_owned()));
+        }
+        if f.verb.is_none() && f.noun.is_none() && f.adj.is_none() {
+            return Err(wrong("needs at least one of verb, noun, adj".to_owned()));
+        }
+        if let Some(w) = f.weight.as_ref().filter(|w| !(0.0..=1.0).contains(w.get_ref())) {
+            return Err(Mistake::of(w, format!("weight {} is not between 0 and 1", w.get_ref())));
+        }
+        let status = match &f.status {
+            Some(s) => Some(s.get_ref().parse().map_err(|e| Mistake::of(s, format!("{e}")))?),
+            None => None,
+        };
+        let own_parts = parts(&f.roles)?;
         let mut triggers = Vec::new();
         for (pos, lemmas) in [(TriggerPos::Verb, f.verb), (TriggerPos::Noun, f.noun), (TriggerPos::Adjective, f.adj)] {
             triggers.extend(lemmas.into_iter().flat_map(OneOrMany::into_vec).map(|l| (pos, l.to_lowercase())));
         }
-        let first = triggers.first().ok_or("needs at least one of verb, noun, adj")?.0;
-        let mut all_parts = self.defaults.get(&(kind, first)).cloned().unwrap_or_default();
-        let own_parts = parts(&f.roles)?;
+        let mut all_parts = triggers.first().and_then(|(pos, _)| place.defaults.get(pos)).cloned().unwrap_or_default();
         let own = own_parts.keys().cloned().collect();
         all_parts.extend(own_parts);
         let lower = |l: Vec<String>| l.iter().map(|x| x.to_lowercase()).collect();
         let conditions = |m: BTreeMap<String, Vec<String>>| {
             m.into_iter().map(|(s, l)| (Slot::parse(&s), lower(l))).collect::<Vec<_>>()
         };
-        let weight = f.weight.unwrap_or(DEFAULT_WEIGHT);
-        if !(0.0..=1.0).contains(&weight) {
-            return Err(format!("weight {weight} is not between 0 and 1"));
-        }
-        let name = format!("{}/{}", kind.as_str().to_lowercase(), f.id);
-        if self.frames.iter().any(|g| g.name == name) {
-            return Err("the id stands twice".to_owned());
-        }
-        let index = self.frames.len();
-        for (pos, lemma) in &triggers {
-            self.by_lemma.entry((lemma.clone(), *pos)).or_default().push(index);
-        }
-        self.frames.push(Frame {
+        let frame = Frame {
             name,
-            kind,
+            kind: place.kind,
             triggers,
             particles: f.part.map(OneOrMany::into_vec).unwrap_or_default(),
             need: conditions(f.need),
@@ -303,22 +330,38 @@ impl Codebook {
             parts: all_parts,
             own,
             trigger_slot: f.trigger.as_deref().map(Slot::parse),
-            mode: f.mode,
-            weight,
-            status: f.status.map(|s| s.parse()).transpose().map_err(|e| format!("{e}"))?,
+            mode: f.mode.map(Spanned::into_inner).or_else(|| place.mode.clone()),
+            weight: f.weight.map_or(DEFAULT_WEIGHT, Spanned::into_inner),
+            status,
             example: f.example,
             expect: f.expect,
-        });
+            more: f.more.into_iter().map(|m| (m.example, m.expect)).collect(),
+        };
+        match self.frames.iter_mut().find(|g| g.name == frame.name) {
+            Some(old) => *old = frame,
+            None => self.frames.push(frame),
+        }
         Ok(())
     }
 }
 
-fn parts(names: &BTreeMap<String, String>) -> Result<BTreeMap<Slot, Part>, String> {
+/// What the frames of one file share.
+struct Place {
+    prefix: String,
+    kind: EventType,
+    /// The mode of a type of the user's own.
+    mode: Option<String>,
+    defaults: BTreeMap<TriggerPos, BTreeMap<Slot, Part>>,
+}
+
+fn parts(names: &BTreeMap<String, Spanned<String>>) -> Result<BTreeMap<Slot, Part>, Mistake> {
     names
         .iter()
-        .map(|(slot, part)| {
-            let part = Part::parse(part)
-                .ok_or_else(|| format!("role \"{part}\" is none of actor, recipient, third_party, place, -"))?;
+        .map(|(slot, name)| {
+            let part = Part::parse(name.get_ref()).ok_or_else(|| {
+                let message = format!("role \"{}\" is none of actor, recipient, third_party, place, -", name.get_ref());
+                Mistake::of(name, message)
+            })?;
             Ok((Slot::parse(slot), part))
         })
         .collect()
@@ -358,7 +401,24 @@ expect = { trigger = "met", actors = ["QAT", "EGY"] }
         let error =
             Codebook::from_files([("x.toml", FILE.replace("\"actor\", with", "\"boss\", with").as_str())]).unwrap_err();
         assert!(error.to_string().contains("x.toml") && error.to_string().contains("boss"), "{error}");
+        assert!(error.to_string().contains("line 10, column 17"), "{error}");
         let twice = format!("{FILE}{}", &FILE[FILE.find("[[frame]]").unwrap()..]);
         assert!(Codebook::from_files([("x.toml", twice.as_str())]).unwrap_err().to_string().contains("twice"));
+        let unknown = FILE.replace("CONSULT", "CONSLT");
+        let error = Codebook::from_files([("x.toml", unknown.as_str())]).unwrap_err().to_string();
+        assert!(error.contains("line 2, column 8") && error.contains("plover ="), "{error}");
+    }
+
+    #[test]
+    fn types_of_ones_own_are_modes_and_later_frames_take_the_place_of_earlier_ones() {
+        let own = FILE.replace("type = \"CONSULT\"", "type = \"TEA_PARTY\"\nplover = \"CONSULT\"\ncameo = \"043\"");
+        let mut book = Codebook::from_files([("consult.toml", FILE)]).unwrap();
+        let better = FILE.replace("[\"meet\"]", "[\"meet\", \"confer\"]");
+        book.extend([("consult.toml", better.as_str()), ("tea.toml", own.as_str())]).unwrap();
+        let names: Vec<_> = book.frames().iter().map(|f| f.name.as_str()).collect();
+        assert_eq!(names, ["consult/meet", "tea_party/meet"]);
+        assert_eq!(book.candidates("confer", TriggerPos::Verb).count(), 2);
+        assert_eq!((book.frames()[1].kind, book.frames()[1].mode.as_deref()), (EventType::Consult, Some("tea-party")));
+        assert_eq!(book.own_types()[0].cameo.as_deref(), Some("043"));
     }
 }

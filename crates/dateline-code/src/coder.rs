@@ -91,11 +91,20 @@ impl Coder {
 
     /// The coder with a codebook of one's own.
     pub fn with_codebook(options: Options, book: Codebook) -> Result<Self, CoderError> {
+        let mut ontology = Ontology::from_toml(data::ONTOLOGY, data::CONTEXTS).map_err(CoderError::new)?;
+        for own in book.own_types() {
+            ontology.add(own);
+        }
+        let unknown = |f: &&crate::codebook::Frame| f.mode.as_ref().is_some_and(|m| !ontology.has_mode(f.kind, m));
+        if let Some(f) = book.frames().iter().find(unknown) {
+            let mode = f.mode.as_deref().unwrap_or_default();
+            return Err(CoderError::new(format!("codebook frame {}: {} has no mode \"{mode}\"", f.name, f.kind)));
+        }
         Ok(Coder {
             annotator: Annotator::embedded().map_err(CoderError::new)?,
             knowledge: Knowledge::shared(),
             book,
-            ontology: Ontology::embedded().map_err(CoderError::new)?,
+            ontology,
             status: StatusCues::from_toml(data::STATUS).map_err(CoderError::new)?,
             cues: AttributionCues::from_toml(data::ATTRIBUTION).map_err(CoderError::new)?,
             telling: attribution::StatementWords::from_toml(data::STATEMENTS).map_err(CoderError::new)?,
@@ -283,7 +292,9 @@ impl Coder {
         let talks = talks::find(&r, &self.talk, &events, &heads, &positions, &assessments, about);
         let mut figures: Vec<Figure> = figures.into_iter().map(|f| f.figure).collect();
         figures::settle(&mut figures, &events);
+        let contexts = self.ontology.contexts_of_report(a);
         Record {
+            contexts,
             events,
             figures,
             positions,
@@ -341,8 +352,9 @@ impl Coder {
             kind: c.kind,
             contexts: self.ontology.contexts(r.a, s),
             quad: c.kind.quad(),
-            intensity: code.and_then(|x| x.intensity),
-            cameo: code.and_then(|x| x.cameo.clone()),
+            intensity: code.as_ref().and_then(|x| x.intensity),
+            goldstein: code.as_ref().and_then(|x| x.goldstein),
+            cameo: code.and_then(|x| x.cameo),
             mode,
             actors: parts.actors,
             recipients: parts.recipients,

@@ -1,6 +1,6 @@
 //! The frames' examples coded, and where frames fire.
 
-use crate::codebook::Frame;
+use crate::codebook::{Expectation, Frame};
 use crate::coder::{Coder, Session};
 use crate::frames;
 use dateline_report::{EventType, Report, Span};
@@ -57,14 +57,13 @@ impl Coder {
     pub fn check_examples(&self, of: impl Fn(&str) -> bool) -> Vec<ExampleResult> {
         let mut session = self.session();
         session.least = 0.0;
-        let check = |f: &Frame, session: &mut Session| {
-            let report = Report::from_text(f.example.clone());
+        let check = |f: &Frame, example: &str, e: &Expectation, session: &mut Session| {
+            let report = Report::from_text(example);
             let record = session.code(&report);
             let countries = |list: &[dateline_report::Actor]| {
                 list.iter().filter_map(|a| a.country.clone()).collect::<BTreeSet<_>>()
             };
             let wanted = |list: &[String]| list.iter().cloned().collect::<BTreeSet<_>>();
-            let e = &f.expect;
             let Some(event) =
                 record.events.iter().find(|x| x.kind == f.kind && x.trigger.split(' ').any(|w| w == e.trigger))
             else {
@@ -92,15 +91,14 @@ impl Coder {
             }
             (!wrong.is_empty()).then(|| wrong.join("; "))
         };
-        let frames = self.codebook().frames();
-        frames
-            .iter()
-            .filter(|f| of(&f.name))
-            .map(|f| ExampleResult {
-                frame: f.name.clone(),
-                example: f.example.clone(),
-                difference: check(f, &mut session),
-            })
-            .collect()
+        let mut out = Vec::new();
+        for f in self.codebook().frames().iter().filter(|f| of(&f.name)) {
+            let more = f.more.iter().map(|(example, expect)| (example, expect));
+            for (example, expect) in std::iter::once((&f.example, &f.expect)).chain(more) {
+                let difference = check(f, example, expect, &mut session);
+                out.push(ExampleResult { frame: f.name.clone(), example: example.clone(), difference });
+            }
+        }
+        out
     }
 }

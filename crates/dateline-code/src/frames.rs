@@ -28,8 +28,8 @@ pub fn trigger_pos(upos: Upos) -> Option<TriggerPos> {
     }
 }
 
-/// The best frame of every (trigger, type) in the report: most conditions first, then weight.
-pub fn fire<'b>(book: &'b Codebook, a: &Annotation, text: &str) -> Vec<FrameHit<'b>> {
+/// Every frame whose conditions are met, word by word.
+pub fn fitting<'b>(book: &'b Codebook, a: &Annotation, text: &str) -> Vec<FrameHit<'b>> {
     let mut hits: Vec<FrameHit<'b>> = Vec::new();
     for (predicate, token) in a.tokens.iter().enumerate() {
         // "March" in a date is no march.
@@ -43,6 +43,12 @@ pub fn fire<'b>(book: &'b Codebook, a: &Annotation, text: &str) -> Vec<FrameHit<
             }
         }
     }
+    hits
+}
+
+/// The best frame of every (trigger, type) in the report: most conditions first, then weight.
+pub fn fire<'b>(book: &'b Codebook, a: &Annotation, text: &str) -> Vec<FrameHit<'b>> {
+    let mut hits = fitting(book, a, text);
     let rank = |h: &FrameHit| (h.conditions, (h.frame.weight * 1000.0) as u32);
     hits.sort_by(|x, y| {
         (x.trigger, x.frame.kind)

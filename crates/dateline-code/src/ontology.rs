@@ -1,5 +1,6 @@
 //! Intensity and CAMEO code of types and modes, and the contexts of a sentence.
 
+use crate::codebook::OwnType;
 use crate::data;
 use dateline_annotate::{Annotation, Sentence};
 use dateline_report::EventType;
@@ -59,16 +60,50 @@ impl Ontology {
         Ok(Ontology { codes: codes.code, contexts })
     }
 
-    /// The code of a type in a mode; of the bare type where the mode has none.
-    pub fn code(&self, kind: EventType, mode: Option<&str>) -> Option<&Code> {
+    /// Adds the codes of a type of the user's own; what it does not say it has from its PLOVER type.
+    pub fn add(&mut self, own: &OwnType) {
+        self.codes.push(Code {
+            r#type: own.kind.as_str().to_owned(),
+            mode: Some(own.mode.clone()),
+            intensity: own.intensity,
+            cameo: own.cameo.clone(),
+            goldstein: own.goldstein,
+        });
+    }
+
+    /// The codes of a type in a mode; what the mode has none of is as in the bare type.
+    pub fn code(&self, kind: EventType, mode: Option<&str>) -> Option<Code> {
         let of =
             |mode: Option<&str>| self.codes.iter().find(|c| c.r#type == kind.as_str() && c.mode.as_deref() == mode);
-        of(mode).or_else(|| of(None))
+        let base = of(None)?;
+        let own = of(mode).unwrap_or(base).clone();
+        Some(Code {
+            intensity: own.intensity.or(base.intensity),
+            goldstein: own.goldstein.or(base.goldstein),
+            cameo: own.cameo.or_else(|| base.cameo.clone()),
+            ..own
+        })
     }
 
     /// Whether a type has a mode of this name.
     pub fn has_mode(&self, kind: EventType, mode: &str) -> bool {
         self.codes.iter().any(|c| c.r#type == kind.as_str() && c.mode.as_deref() == Some(mode))
+    }
+
+    /// The modes of a type, in the order of the file.
+    pub fn modes(&self, kind: EventType) -> impl Iterator<Item = &str> {
+        self.codes.iter().filter(move |c| c.r#type == kind.as_str()).filter_map(|c| c.mode.as_deref())
+    }
+
+    /// The contexts of a report: those that its headline or more than one of its sentences signal, in alphabetical order.
+    pub fn contexts_of_report(&self, a: &Annotation) -> Vec<String> {
+        let mut times: BTreeMap<String, usize> = BTreeMap::new();
+        for s in &a.sentences {
+            for context in self.contexts(a, s) {
+                *times.entry(context).or_default() += if s.headline { 2 } else { 1 };
+            }
+        }
+        times.into_iter().filter(|(_, n)| *n > 1).map(|(context, _)| context).collect()
     }
 
     /// The contexts that a sentence's words signal, in alphabetical order.

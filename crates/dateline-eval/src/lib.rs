@@ -280,6 +280,22 @@ pub fn run(cli: &EvalArgs, out: &mut dyn Write) -> Result<bool, EvalError> {
     Ok(true)
 }
 
+/// The first reports of every packed table of dated stories in a folder, `limit` of each, in the order of their names.
+///
+/// # Errors
+/// A folder or table that cannot be read.
+pub fn stories(folder: &Path, limit: usize) -> Result<Vec<dateline_report::Report>, String> {
+    let entries = std::fs::read_dir(folder).map_err(|e| format!("{}: {e}", folder.display()))?;
+    let mut files: Vec<PathBuf> = entries.filter_map(|e| e.ok().map(|e| e.path())).collect();
+    files.retain(|p| p.to_string_lossy().ends_with(".csv.gz"));
+    files.sort();
+    let mut out = Vec::new();
+    for file in files {
+        out.extend(speed::corpus(&file, limit)?);
+    }
+    Ok(out)
+}
+
 /// The coder with the codebook of a folder, or with the one that ships with Dateline.
 fn coder(codebook: Option<&Path>, options: Options) -> Result<Coder, String> {
     let book = codebook.map_or_else(Codebook::embedded, Codebook::from_folder).map_err(|e| e.to_string())?;

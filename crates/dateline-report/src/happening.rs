@@ -34,6 +34,7 @@ impl Event {
         for e in told {
             if one.mode.is_none() && e.mode.is_some() {
                 (one.mode, one.intensity, one.cameo) = (e.mode.clone(), e.intensity, e.cameo.clone());
+                one.goldstein = e.goldstein;
             }
             one.contexts.extend(e.contexts.iter().cloned());
             one.source = one.source.or_else(|| e.source.clone());

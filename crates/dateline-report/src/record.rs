@@ -13,6 +13,9 @@ use serde::{Deserialize, Serialize};
 pub struct Record {
     /// The report itself.
     pub report: Report,
+    /// PLOVER contexts of the report: those that its headline or more than one of its sentences signal.
+    #[serde(default)]
+    pub contexts: Vec<String>,
     /// Who did what to whom, in text order.
     pub events: Vec<Event>,
     /// Stated counts of people.
@@ -160,6 +163,9 @@ pub struct Event {
     pub intensity: Option<f32>,
     /// Nearest CAMEO code.
     pub cameo: Option<String>,
+    /// The Goldstein value of that code, -10 to 10.
+    #[serde(default)]
+    pub goldstein: Option<f32>,
     /// Who acted; both sides of a two-sided act.
     pub actors: Vec<Actor>,
     /// Who was acted upon.

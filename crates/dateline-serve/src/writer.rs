@@ -14,7 +14,6 @@ use std::sync::mpsc::{self, Receiver, Sender};
 /// Reports of a batch: what waits behind it waits about a second.
 const BATCH: usize = 16;
 
-
 type Deed = Box<dyn FnOnce(&mut Store) + Send>;
 
 enum Order {

@@ -5,8 +5,8 @@ use crate::run::RunError;
 use crate::source::Source;
 use crate::store_args::AddArgs;
 use crate::watch::keep_up;
-use crate::{input, work};
-use dateline_code::{CODER, Coder};
+use crate::{codebook, input, work};
+use dateline_code::{CODER, Coder, Options};
 use dateline_ingest::{Folders, Item};
 use dateline_report::{Record, Report};
 use dateline_serve::coding;
@@ -40,7 +40,7 @@ pub(crate) fn add(a: &AddArgs) -> Result<usize, RunError> {
     let mut run = Run {
         a,
         store,
-        coder: Coder::embedded().map_err(RunError::Coder)?,
+        coder: codebook::coder(&a.own, Options::default())?,
         threads: work::threads(a.threads),
         options: dateline_ingest::Options {
             progress: Some(Arc::clone(&read)),

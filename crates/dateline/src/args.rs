@@ -185,12 +185,45 @@ pub(crate) enum KnowledgeCommand {
 }
 
 #[derive(Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub(crate) struct CodebookArgs {
     /// Frames to check: a type (`consult`) or the beginning of an id (`consult/meet`) [default: all].
     pub(crate) frames: Vec<String>,
     /// Read the codebook from this folder of `.toml` files instead of the one that ships with Dateline.
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", global = true)]
     pub(crate) dir: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) own: OwnCodebook,
+    #[command(subcommand)]
+    pub(crate) command: Option<CodebookCommand>,
+}
+
+/// What else may be done with a codebook.
+#[derive(Subcommand)]
+pub(crate) enum CodebookCommand {
+    /// Code all examples, and look for frames that never fire in news and for pairs that conflict.
+    Check {
+        /// Folder of dated news stories (`*.csv.gz`) in which frames should fire.
+        #[arg(long, value_name = "DIR", default_value = "../shared/data/stories")]
+        stories: PathBuf,
+        /// Reports to read of each.
+        #[arg(long, default_value_t = 150)]
+        limit: usize,
+    },
+    /// Write the codebook as a document.
+    Docs {
+        /// File to write.
+        #[arg(long, default_value = "docs/codebook.md")]
+        write: PathBuf,
+    },
+}
+
+/// A codebook of the user's own.
+#[derive(Args)]
+pub(crate) struct OwnCodebook {
+    /// Add the types and frames of this folder of `.toml` files to the codebook; a frame of the same name takes the place of the old one.
+    #[arg(long, value_name = "DIR", global = true)]
+    pub(crate) codebook: Option<PathBuf>,
 }
 
 #[derive(Args)]
@@ -212,6 +245,8 @@ pub(crate) struct CodeArgs {
     /// Own entities beside the tables that ship.
     #[arg(long, value_name = "FILE", help = ENTITIES)]
     pub(crate) entities: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) own: OwnCodebook,
 }
 
 /// Form of the output.

@@ -4,6 +4,7 @@ mod actors;
 mod add;
 mod args;
 mod check;
+mod codebook;
 mod counts;
 mod dossier;
 mod export;
@@ -43,7 +44,7 @@ fn main() -> ExitCode {
         args::Command::Annotate(a) => run::annotate(&a),
         args::Command::Actors(a) => actors::actors(&a),
         args::Command::Knowledge(c) => actors::knowledge(&c),
-        args::Command::Codebook(a) => run::codebook(&a),
+        args::Command::Codebook(a) => codebook::codebook(&a),
         args::Command::Eval(a) => {
             return match dateline_eval::run(&a, &mut std::io::stdout()) {
                 Ok(fine) => ExitCode::from(u8::from(!fine)),

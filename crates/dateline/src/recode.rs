@@ -5,8 +5,8 @@ use crate::meter::{Done, Meter, grouped};
 use crate::run::RunError;
 use crate::store_args::RecodeArgs;
 use crate::watch::keep_up;
-use crate::work;
-use dateline_code::{CODER, Coder};
+use crate::{codebook, work};
+use dateline_code::{CODER, Options};
 use dateline_serve::coding;
 use dateline_store::{Coding, Look, Store};
 
@@ -15,7 +15,7 @@ const REMARK: &str = "recode";
 
 pub(crate) fn recode(a: &RecodeArgs) -> Result<usize, RunError> {
     let mut store = Store::open(&a.store)?;
-    let coder = Coder::embedded().map_err(RunError::Coder)?;
+    let coder = codebook::coder(&a.own, Options::default())?;
     let threads = work::threads(a.threads);
     let total: u64 = store.stats()?.reports.iter().filter(|(state, _)| state != "copy").map(|(_, n)| n).sum();
     // A run that was broken off goes on, unless another version began it.

@@ -1,9 +1,9 @@
 //! What the commands do.
 
-use crate::args::{CodeArgs, CodebookArgs, Format, InputArgs};
+use crate::args::{CodeArgs, Format, InputArgs};
 use crate::output::Target;
-use crate::{input, text, work};
-use dateline_code::{Codebook, CodebookError, Coder, CoderError, Options, Session};
+use crate::{codebook, input, text, work};
+use dateline_code::{CodebookError, Coder, CoderError, Options, Session};
 use dateline_ingest::FeedState;
 use dateline_report::Report;
 use dateline_serve::coding::record;
@@ -24,6 +24,8 @@ pub(crate) enum RunError {
     Config(dateline_serve::ConfigError),
     Serve(dateline_serve::ServeError),
     Token(dateline_serve::TokenError),
+    /// A set that cannot be read; says which and why.
+    Set(String),
     Output(PathBuf, std::io::Error),
     Write(std::io::Error),
 }
@@ -49,6 +51,7 @@ impl fmt::Display for RunError {
             RunError::Config(e) => write!(f, "{e}"),
             RunError::Serve(e) => write!(f, "{e}"),
             RunError::Token(e) => write!(f, "{e}"),
+            RunError::Set(e) => f.write_str(e),
             RunError::Output(path, e) => {
                 write!(f, "{}: cannot be written ({e}); choose another --output", path.display())
             }
@@ -74,9 +77,8 @@ const PORTION: usize = 64;
 
 /// Codes the inputs; returns how many failed.
 pub(crate) fn code(a: &CodeArgs) -> Result<usize, RunError> {
-    let coder = Coder::with_options(Options { min_confidence: a.min_confidence, ..Options::default() })
-        .map_err(RunError::Coder)?;
-    let coder = crate::actors::with_entities(coder, a.entities.as_deref())?;
+    let options = Options { min_confidence: a.min_confidence, ..Options::default() };
+    let coder = crate::actors::with_entities(codebook::coder(&a.own, options)?, a.entities.as_deref())?;
     let mut out = Target::open(a.input.output.as_deref())?;
     let format = a.format.unwrap_or(if out.is_terminal() { Format::Text } else { Format::Json });
     let threads = work::threads(a.threads);
@@ -174,26 +176,4 @@ fn progress(files: usize) -> indicatif::ProgressBar {
         Ok(s) => bar.with_style(s),
         Err(_) => bar,
     }
-}
-
-/// Codes the example of every frame and compares; returns how many differ.
-pub(crate) fn codebook(a: &CodebookArgs) -> Result<usize, RunError> {
-    let coder = match &a.dir {
-        None => Coder::embedded(),
-        Some(dir) => {
-            let book = Codebook::from_folder(dir).map_err(RunError::Codebook)?;
-            Coder::with_codebook(Options::default(), book)
-        }
-    };
-    let coder = coder.map_err(RunError::Coder)?;
-    let mut out = Target::open(None)?;
-    let asked = |name: &str| a.frames.is_empty() || a.frames.iter().any(|f| name.starts_with(&f.to_lowercase()));
-    let results = coder.check_examples(asked);
-    for r in results.iter().filter(|r| r.difference.is_some()) {
-        out.text(&format!("{}: {}\n    {}\n", r.frame, r.difference.as_deref().unwrap_or_default(), r.example))?;
-    }
-    let wrong = results.iter().filter(|r| r.difference.is_some()).count();
-    out.text(&format!("{} frames, {} examples as expected, {wrong} not\n", results.len(), results.len() - wrong))?;
-    out.finish()?;
-    Ok(wrong)
 }

@@ -1,6 +1,6 @@
 //! What may be typed for the commands on stores.
 
-use crate::args::ReadingArgs;
+use crate::args::{OwnCodebook, ReadingArgs};
 use clap::{Args, Subcommand, ValueEnum};
 use dateline_report::{Date, EventType, Status};
 use dateline_store::{Dyad, ExportFormat, Filter, Who};
@@ -35,6 +35,8 @@ pub(crate) struct AddArgs {
     /// Stop at the first report that cannot be read. What was read before it is kept.
     #[arg(long)]
     pub(crate) stop_at_failure: bool,
+    #[command(flatten)]
+    pub(crate) own: OwnCodebook,
 }
 
 #[derive(Args)]
@@ -47,6 +49,8 @@ pub(crate) struct RecodeArgs {
     /// Reports written at a time.
     #[arg(long, value_name = "N", default_value = "256")]
     pub(crate) batch: NonZeroUsize,
+    #[command(flatten)]
+    pub(crate) own: OwnCodebook,
 }
 
 #[derive(Args)]

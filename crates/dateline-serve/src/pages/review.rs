@@ -209,7 +209,9 @@ fn corrected(app: &App, sent: &Sent, mut e: Event) -> Result<Event, Fault> {
             return Err(Fault::bad("mode", format!("a mode of {kind}, or nothing")));
         }
         let code = ontology.code(kind, mode.as_deref());
-        (e.intensity, e.cameo) = (code.and_then(|c| c.intensity), code.and_then(|c| c.cameo.clone()));
+        e.intensity = code.as_ref().and_then(|c| c.intensity);
+        e.goldstein = code.as_ref().and_then(|c| c.goldstein);
+        e.cameo = code.and_then(|c| c.cameo);
         (e.kind, e.quad, e.mode) = (kind, kind.quad(), mode);
     }
     e.status = field("status").parse().map_err(|_| Fault::bad("status", "a status"))?;

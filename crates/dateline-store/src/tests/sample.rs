@@ -34,6 +34,7 @@ pub(super) fn event(id: &str, kind: EventType, text: &str, trigger: &str) -> Eve
         contexts: vec!["military".to_owned()],
         quad: kind.quad(),
         intensity: Some(-9.0),
+        goldstein: Some(-10.0),
         cameo: Some("190".to_owned()),
         actors: Vec::new(),
         recipients: Vec::new(),
@@ -136,6 +137,7 @@ pub(super) fn sample(n: usize) -> Record {
             text: state,
             span: state_span,
         }],
+        contexts: Vec::new(),
         events: vec![attack, again, demand],
         report: Report {
             id: content_id(&text),
