@@ -340,7 +340,8 @@ impl Coder {
             && let [victim] = parts.recipients.as_slice()
             && victim.sector.is_none()
             && victim.country.is_some()
-            && place.is_none()
+            && (place.is_none()
+                || is_struck(r.text, victim.span) && place.as_ref().is_some_and(|p| p.country != victim.country))
         {
             place = toponyms::resolve(&self.knowledge, &victim.text, r.published, &r.countries)
                 .map(|p| Place { text: Some(victim.text.clone()), span: Some(victim.span), ..p })
@@ -406,6 +407,12 @@ impl Coder {
             .or_else(learned)
             .filter(|m| self.ontology.has_mode(c.kind, m))
     }
+}
+
+/// Whether a name stands as what an attack is on: "an attack by Hamas on Israel".
+fn is_struck(text: &str, name: dateline_report::Span) -> bool {
+    let before = text.get(..name.start).unwrap_or_default().trim_end();
+    before.ends_with(" on") || before.ends_with(" against")
 }
 
 /// The bytes of a candidate's trigger.
