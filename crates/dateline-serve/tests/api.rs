@@ -154,11 +154,18 @@ fn reviews_are_kept_and_exported() {
     assert!(!s.get("/api/v1/reviews/queue").text().contains(&event));
     assert_eq!(s.post(&at, &json!({ "verdict": "accept", "author": "Ben" })).status, 201);
     let first = s.get("/api/v1/reviews/queue").json();
-    assert_eq!((first["results"][0]["event"].as_str(), first["results"][0]["doubt"].as_str()), (Some(event.as_str()), Some("reviewers_differ")));
+    assert_eq!(
+        (first["results"][0]["event"].as_str(), first["results"][0]["doubt"].as_str()),
+        (Some(event.as_str()), Some("reviewers_differ"))
+    );
     assert_eq!(s.post(&at, &json!({ "verdict": "correct" })).status, 400);
     let of = s.get(&format!("/api/v1/events/{event}")).json();
     let record = s.get(&format!("/api/v1/reports/{}/record", of["report_id"].as_str().unwrap())).json();
-    let coded = record["events"].as_array().unwrap().iter().find(|e| e["span"]["start"] == of["span_start"] || e["span"][0] == of["span_start"]);
+    let coded = record["events"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|e| e["span"]["start"] == of["span_start"] || e["span"][0] == of["span_start"]);
     let mut corrected = coded.unwrap_or_else(|| panic!("{record}")).clone();
     corrected["status"] = json!("negated");
     let said = s.post(&at, &json!({ "verdict": "correct", "corrected": corrected, "author": "Ada" }));
@@ -179,9 +186,16 @@ fn rights_are_asked_for() {
     let ask = |method: &str, path: &str, token: &str, body: &Value| {
         let bearer = format!("Bearer {token}");
         let headers = [("Authorization", bearer.as_str()), ("Content-Type", "application/json")];
-        s.request(method, path, &headers, if method == "GET" { vec![] } else { body.to_string().into_bytes() }.as_slice()).status
+        s.request(
+            method,
+            path,
+            &headers,
+            if method == "GET" { vec![] } else { body.to_string().into_bytes() }.as_slice(),
+        )
+        .status
     };
-    let (one, watch, hook) = (json!({ "reports": [report(0)] }), json!({ "name": "w" }), json!({ "url": "http://a.example/" }));
+    let (one, watch, hook) =
+        (json!({ "reports": [report(0)] }), json!({ "name": "w" }), json!({ "url": "http://a.example/" }));
     for (method, path, body, wants) in [
         ("GET", "/api/v1/reports", &one, [401, 200, 200, 200]),
         ("GET", "/metrics", &one, [401, 200, 200, 200]),

@@ -56,20 +56,60 @@ fn a_thousand_hostile_requests_do_no_harm() {
     let json_type = [("Content-Type", "application/json")];
     let mut sent = 0;
     let params = [
-        "q", "type", "status", "actor", "country", "dyad", "place", "from", "to", "outlet", "min_confidence", "limit", "cursor",
-        "fields", "order", "period", "by", "prefix", "first", "last", "event", "skip",
+        "q",
+        "type",
+        "status",
+        "actor",
+        "country",
+        "dyad",
+        "place",
+        "from",
+        "to",
+        "outlet",
+        "min_confidence",
+        "limit",
+        "cursor",
+        "fields",
+        "order",
+        "period",
+        "by",
+        "prefix",
+        "first",
+        "last",
+        "event",
+        "skip",
     ];
     for poison in POISON {
         let p = encoded(poison);
         for (i, param) in params.iter().enumerate() {
-            let paths = ["/search", "/api/v1/search", "/api/v1/events", "/api/v1/reports", "/map", "/review", "/events", "/api/v1/counts"];
+            let paths = [
+                "/search",
+                "/api/v1/search",
+                "/api/v1/events",
+                "/api/v1/reports",
+                "/map",
+                "/review",
+                "/events",
+                "/api/v1/counts",
+            ];
             fit(&s, "GET", &format!("{}?{param}={p}", paths[i % paths.len()]), &[], b"");
             fit(&s, "GET", &format!("/search?{param}={p}"), &[], b"");
             sent += 2;
         }
         for path in [
-            "/reports/", "/events/", "/actors/", "/dyads/SDN/", "/watches/", "/jobs/", "/assets/", "/api/v1/reports/", "/api/v1/events/",
-            "/api/v1/watches/", "/api/v1/dossiers/", "/api/v1/jobs/", "/",
+            "/reports/",
+            "/events/",
+            "/actors/",
+            "/dyads/SDN/",
+            "/watches/",
+            "/jobs/",
+            "/assets/",
+            "/api/v1/reports/",
+            "/api/v1/events/",
+            "/api/v1/watches/",
+            "/api/v1/dossiers/",
+            "/api/v1/jobs/",
+            "/",
         ] {
             fit(&s, "GET", &format!("{path}{p}"), &[], b"");
             sent += 1;
@@ -88,7 +128,15 @@ fn a_thousand_hostile_requests_do_no_harm() {
             sent += 1;
         }
     }
-    for body in [&b"{"[..], b"[[[[[[[[", b"\xff\xfe", b"null", b"{\"text\":\"\\ud800\"}", b"{\"text\":\"a\",\"text\":\"b\"}", &[b'['; 50_000]] {
+    for body in [
+        &b"{"[..],
+        b"[[[[[[[[",
+        b"\xff\xfe",
+        b"null",
+        b"{\"text\":\"\\ud800\"}",
+        b"{\"text\":\"a\",\"text\":\"b\"}",
+        &[b'['; 50_000],
+    ] {
         for path in ["/api/v1/code", "/api/v1/reports", "/api/v1/watches", "/api/v1/events/x/reviews"] {
             fit(&s, "POST", path, &json_type, body);
             sent += 1;
@@ -171,7 +219,19 @@ fn nothing_is_readable_without_a_token() {
             }
         }
     }
-    for page in ["/", "/search", "/events", "/reports/x", "/actors", "/map", "/code", "/review", "/docs", "/watches", "/watches/x"] {
+    for page in [
+        "/",
+        "/search",
+        "/events",
+        "/reports/x",
+        "/actors",
+        "/map",
+        "/code",
+        "/review",
+        "/docs",
+        "/watches",
+        "/watches/x",
+    ] {
         let answer = s.get(page);
         assert!([303, 401].contains(&answer.status), "{page}: {}", answer.status);
         asked += 1;

@@ -119,7 +119,7 @@ pub(crate) async fn page(
     headers: HeaderMap,
 ) -> Result<Response, Fault> {
     let params = list.params(query.as_deref(), PAGED)?;
-    let limit = params.limit(100, 1000)?;
+    let limit = params.limit(100, 500)?;
     let skip: usize = params.one("cursor")?.map(read_cursor).transpose()?.unwrap_or(0);
     let all = rows(&app, list, &params).await?;
     let end = skip.saturating_add(limit).min(all.len());
@@ -245,7 +245,7 @@ pub(crate) async fn search(
     headers: HeaderMap,
 ) -> Result<Response, Fault> {
     let params = list("search").params(query.as_deref(), PAGED)?;
-    let limit = params.limit(20, 200)?;
+    let limit = params.limit(20, 500)?;
     let skip: usize = params.one("cursor")?.map(read_cursor).transpose()?.unwrap_or(0);
     if skip > HITS {
         return Err(Fault::BadCursor);

@@ -69,7 +69,7 @@ pub(crate) async fn queue(
     headers: HeaderMap,
 ) -> Result<Response, Fault> {
     let params = Params::read(query.as_deref(), &[&["limit", "fields"]])?;
-    let limit = params.limit(20, 100)?;
+    let limit = params.limit(20, 500)?;
     let open = to_review(&app, limit).await?;
     let results: Vec<_> = open.iter().map(|(event, doubt)| json!({ "event": event, "doubt": doubt })).collect();
     reply::json(&headers, params.one("fields")?, &Page { results, next: None, limit })
@@ -98,8 +98,8 @@ pub(crate) async fn add(
     let asked: ReviewBody = body(&headers, &bytes)?;
     let author = author(&app, &visitor, asked.author.as_deref())?;
     let note = asked.note.filter(|n| !n.trim().is_empty());
-    if note.as_ref().is_some_and(|n| n.len() > 2000) {
-        return Err(Fault::BadBody("note wants at most 2,000 bytes".to_owned()));
+    if note.as_ref().is_some_and(|n| n.chars().count() > 2000 || n.contains('\0')) {
+        return Err(Fault::BadBody("note wants at most 2,000 characters, none of them the character 0".to_owned()));
     }
     let j = Judgement { event: id.0, verdict: asked.verdict, corrected: asked.corrected, note, author, at: now() };
     let review = keep(&app, j).await?;

@@ -40,7 +40,7 @@ pub(crate) async fn list(
     headers: HeaderMap,
 ) -> Result<Response, Fault> {
     let params = Params::read(query.as_deref(), &[lists::PAGED])?;
-    let limit = params.limit(100, 1000)?;
+    let limit = params.limit(100, 500)?;
     let skip: usize = params.one("cursor")?.map(read_cursor).transpose()?.unwrap_or(0);
     let all = app.pool.read(|store| Ok(store.watches()?)).await?;
     let results: Vec<Value> = all.iter().skip(skip).take(limit).map(shown).collect();
