@@ -49,7 +49,7 @@ impl Sum {
         }
     }
 
-    pub(crate) fn new(&mut self, id: &str, events: usize, coding: Coding) {
+    pub(crate) fn fresh(&mut self, id: &str, events: usize, coding: Coding) {
         self.one(id);
         self.events += events;
         match coding {

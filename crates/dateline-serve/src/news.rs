@@ -161,7 +161,7 @@ fn send(hook: &Hook, items: &[Item]) {
         match sent {
             Ok(_) => return,
             Err(e) if attempt + 1 == TRIES => {
-                tracing::warn!(hook = hook.n, url = hook.url, why = %e, "a webhook does not answer")
+                tracing::warn!(hook = hook.n, url = hook.url, why = %e, "a webhook does not answer");
             }
             Err(_) => std::thread::sleep(WAIT * 4_u32.pow(attempt)),
         }

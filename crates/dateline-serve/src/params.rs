@@ -105,7 +105,7 @@ impl Params {
     pub(crate) fn filter(&self) -> Result<Filter, Fault> {
         let types = || EventType::ALL.iter().map(|t| t.as_str()).collect::<Vec<_>>().join(", ");
         let statuses = || Status::ALL.iter().map(|t| t.as_str()).collect::<Vec<_>>().join(", ");
-        let confidence = self.read_one::<f32>("min_confidence", "a number from 0 to 1")?;
+        let confidence = self.read_one::<f64>("min_confidence", "a number from 0 to 1")?;
         if confidence.is_some_and(|x| !(0.0..=1.0).contains(&x)) {
             return Err(Fault::bad("min_confidence", "a number from 0 to 1"));
         }
@@ -124,7 +124,7 @@ impl Params {
             from: self.day("from")?,
             to: self.day("to")?,
             outlets: texts("outlet")?,
-            confidence,
+            confidence: confidence.map(|x| x as f32),
         })
     }
 

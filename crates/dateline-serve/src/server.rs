@@ -126,18 +126,15 @@ impl Server {
         tokio::pin!(stop);
         loop {
             let place = Arc::clone(&places).acquire_owned();
-            let (stream, from) = tokio::select! {
-                accepted = async { let place = place.await; (listener.accept().await, place) } => match accepted {
-                    (Ok((stream, from)), Ok(place)) => ((stream, place), from),
-                    _ => {
-                        // Too many open files, say: it passes.
-                        tokio::time::sleep(Duration::from_millis(50)).await;
-                        continue;
-                    }
-                },
+            let accepted = tokio::select! {
+                accepted = async { let place = place.await; (listener.accept().await, place) } => accepted,
                 () = &mut stop => break,
             };
-            let (stream, place) = stream;
+            let (Ok((stream, from)), Ok(place)) = accepted else {
+                // Too many open files, say: it passes.
+                tokio::time::sleep(Duration::from_millis(50)).await;
+                continue;
+            };
             let router = router.clone();
             let service = hyper::service::service_fn(move |mut request: hyper::Request<hyper::body::Incoming>| {
                 request.extensions_mut().insert(ConnectInfo(from));

@@ -133,7 +133,7 @@ impl Thread {
                 Admission::New { number, id } => {
                     let record = coding::record(&mut session, &Report { id: id.clone(), ..report });
                     let coding = coding::of(&record);
-                    sum.new(&id, record.events.len(), coding);
+                    sum.fresh(&id, record.events.len(), coding);
                     writer.put(number, &record, coding)?;
                 }
                 Admission::Copy { id, .. } => sum.copy(&id),

@@ -31,8 +31,10 @@ const POISON: &[&str] = &[
     "\r\nX-Injected: yes",
 ];
 
+const JSON: [(&str, &str); 1] = [("Content-Type", "application/json")];
+
 fn encoded(text: &str) -> String {
-    text.bytes().map(|b| format!("%{b:02x}")).collect()
+    text.bytes().flat_map(|b| format!("%{b:02x}").into_bytes()).map(char::from).collect()
 }
 
 /// An answer that is fit: no failure of the server, and nothing that runs.
@@ -48,12 +50,8 @@ fn fit(s: &Running, method: &str, path: &str, headers: &[(&str, &str)], body: &[
     }
 }
 
-#[test]
-fn a_thousand_hostile_requests_do_no_harm() {
-    let s = start(Settings { max_body: Some(200_000), timeout: Some(5), ..Settings::default() }, None);
-    let mut job = s.add(&(0..3).map(report).collect::<Vec<_>>());
-    assert_eq!(job["state"], "done");
-    let json_type = [("Content-Type", "application/json")];
+/// Poison in every parameter, path and field.
+fn poison_everywhere(s: &Running) -> usize {
     let mut sent = 0;
     let params = [
         "q",
@@ -92,8 +90,8 @@ fn a_thousand_hostile_requests_do_no_harm() {
                 "/events",
                 "/api/v1/counts",
             ];
-            fit(&s, "GET", &format!("{}?{param}={p}", paths[i % paths.len()]), &[], b"");
-            fit(&s, "GET", &format!("/search?{param}={p}"), &[], b"");
+            fit(s, "GET", &format!("{}?{param}={p}", paths[i % paths.len()]), &[], b"");
+            fit(s, "GET", &format!("/search?{param}={p}"), &[], b"");
             sent += 2;
         }
         for path in [
@@ -111,7 +109,7 @@ fn a_thousand_hostile_requests_do_no_harm() {
             "/api/v1/jobs/",
             "/",
         ] {
-            fit(&s, "GET", &format!("{path}{p}"), &[], b"");
+            fit(s, "GET", &format!("{path}{p}"), &[], b"");
             sent += 1;
         }
         let full = json!({ "text": format!("{poison} Rebels attacked the town on Monday. {poison}"), "title": poison, "outlet": poison, "id": poison });
@@ -124,10 +122,17 @@ fn a_thousand_hostile_requests_do_no_harm() {
             ("/api/v1/code", json!({ "text": 7, "more": poison })),
         ];
         for (path, body) in &bodies {
-            fit(&s, "POST", path, &json_type, body.to_string().as_bytes());
+            fit(s, "POST", path, &JSON, body.to_string().as_bytes());
             sent += 1;
         }
     }
+    sent
+}
+
+/// Bodies that are broken, or larger than allowed, said and unsaid.
+fn broken_bodies(s: &Running) -> usize {
+    let mut sent = 0;
+    let deep = vec![b'['; 50_000];
     for body in [
         &b"{"[..],
         b"[[[[[[[[",
@@ -135,15 +140,14 @@ fn a_thousand_hostile_requests_do_no_harm() {
         b"null",
         b"{\"text\":\"\\ud800\"}",
         b"{\"text\":\"a\",\"text\":\"b\"}",
-        &[b'['; 50_000],
+        &deep,
     ] {
         for path in ["/api/v1/code", "/api/v1/reports", "/api/v1/watches", "/api/v1/events/x/reviews"] {
-            fit(&s, "POST", path, &json_type, body);
+            fit(s, "POST", path, &JSON, body);
             sent += 1;
         }
     }
-    // Larger than allowed, said and unsaid.
-    fit(&s, "POST", "/api/v1/code", &json_type, &vec![b' '; 300_000]);
+    fit(s, "POST", "/api/v1/code", &JSON, &vec![b' '; 300_000]);
     let chunked = [
         format!("POST /api/v1/code HTTP/1.1\r\nHost: {}\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n493e0\r\n", s.at).into_bytes(),
         vec![b'a'; 300_000],
@@ -152,9 +156,14 @@ fn a_thousand_hostile_requests_do_no_harm() {
     if let Some(answer) = s.raw(&chunked.concat()) {
         assert_eq!(answer.status, 413);
     }
-    // Not HTTP, or hardly.
+    sent + 2
+}
+
+/// What is not HTTP, or hardly.
+fn not_http(s: &Running) -> usize {
+    let mut sent = 0;
     let long = format!("GET /{} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", "a".repeat(20_000), s.at);
-    let many: String = (0..500).map(|i| format!("X-{i}: y\r\n")).collect();
+    let many = (0..500).map(|i| format!("X-{i}: y\r\n")).collect::<Vec<_>>().concat();
     let many = format!("GET / HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n{many}\r\n", s.at);
     let raw: [&[u8]; 8] = [
         b"\0\0\0\0\r\n\r\n",
@@ -172,7 +181,12 @@ fn a_thousand_hostile_requests_do_no_harm() {
         }
         sent += 1;
     }
-    // Slow ones: the head never ends, the body never comes. Others are answered meanwhile.
+    sent
+}
+
+/// Slow ones: the head never ends, the body never comes. Others are answered meanwhile, and these are ended.
+fn slow(s: &Running) -> usize {
+    let mut sent = 0;
     let mut slow: Vec<TcpStream> = (0..40).map(|_| TcpStream::connect(s.at).unwrap()).collect();
     for (i, stream) in slow.iter_mut().enumerate() {
         let begun: &[u8] = if i % 2 == 0 {
@@ -189,9 +203,18 @@ fn a_thousand_hostile_requests_do_no_harm() {
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer).expect("a slow connection is ended");
     }
+    sent
+}
+
+#[test]
+fn a_thousand_hostile_requests_do_no_harm() {
+    let s = start(Settings { max_body: Some(200_000), timeout: Some(5), ..Settings::default() }, None);
+    let job = s.add(&(0..3).map(report).collect::<Vec<_>>());
+    assert_eq!(job["state"], "done");
+    let sent = poison_everywhere(&s) + broken_bodies(&s) + not_http(&s) + slow(&s);
     assert!(sent >= 1000, "only {sent} requests");
     // What was added is there, as the text it is, and the store is whole.
-    job = s.add(&[json!({ "text": format!("Marked {} report about talks in Cairo on Monday.", POISON[0]) })]);
+    let job = s.add(&[json!({ "text": format!("Marked {} report about talks in Cairo on Monday.", POISON[0]) })]);
     let id = job["reports"][0].as_str().unwrap();
     let page = s.get(&format!("/reports/{id}")).text();
     assert!(page.contains("&lt;script&gt;alert(1)&lt;/script&gt;") && !page.contains("<script>"));
@@ -210,7 +233,7 @@ fn nothing_is_readable_without_a_token() {
     let openapi = start(Settings::default(), None).get("/api/v1/openapi.json").json();
     let mut asked = 0;
     for (path, operations) in openapi["paths"].as_object().unwrap() {
-        let path = path.replace('{', "x").replace('}', "x");
+        let path = path.replace(['{', '}'], "x");
         for method in operations.as_object().unwrap().keys() {
             for headers in [&[][..], &[("Cookie", "dateline=x")], &[("Authorization", "Basic eDp4")]] {
                 let answer = s.request(&method.to_uppercase(), &path, headers, b"");

@@ -229,7 +229,7 @@ impl Store {
                     None => whole = false,
                     Some(r) if r.verdict == Verdict::Reject => {}
                     Some(r) => {
-                        events.push(r.corrected.clone().filter(|_| r.event == stable[i]).unwrap_or_else(|| e.clone()))
+                        events.push(r.corrected.clone().filter(|_| r.event == stable[i]).unwrap_or_else(|| e.clone()));
                     }
                 }
             }

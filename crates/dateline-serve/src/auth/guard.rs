@@ -176,13 +176,11 @@ pub(crate) async fn check(app: &Arc<App>, from: IpAddr, token: String) -> Result
     app.auth.wrong.look(from).map_err(|seconds| Fault::TooMany { seconds })?;
     let of = Arc::clone(app);
     let found = tokio::task::spawn_blocking(move || of.auth.token(&token)).await;
-    match found {
-        Ok(Some(visitor)) => Ok(visitor),
-        _ => {
-            app.auth.wrong.take(from).map_err(|seconds| Fault::TooMany { seconds })?;
-            Err(Fault::Unauthorized)
-        }
+    if let Ok(Some(visitor)) = found {
+        return Ok(visitor);
     }
+    app.auth.wrong.take(from).map_err(|seconds| Fault::TooMany { seconds })?;
+    Err(Fault::Unauthorized)
 }
 
 /// The session that the cookie names.

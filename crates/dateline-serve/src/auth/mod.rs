@@ -65,7 +65,7 @@ impl Auth {
             secret,
             sessions: Mutex::default(),
             right: Mutex::default(),
-            wrong: Rates::new(WRONG, WRONG as f64 / 60.0),
+            wrong: Rates::new(WRONG, f64::from(WRONG) / 60.0),
             requests: Rates::new(rate.saturating_mul(4), f64::from(rate)),
         })
     }
@@ -88,17 +88,16 @@ impl Auth {
     pub(crate) fn token(&self, token: &str) -> Option<Visitor> {
         let key = *blake3::keyed_hash(&self.secret, token.as_bytes()).as_bytes();
         let known = self.right.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
-        let (name, right) = match known {
-            Some(k) => k,
-            None => {
-                let found = self.tokens.as_ref()?.check(token)?;
-                let mut right = self.right.lock().unwrap_or_else(PoisonError::into_inner);
-                if right.len() >= MANY {
-                    right.clear();
-                }
-                right.insert(key, found.clone());
-                found
+        let (name, right) = if let Some(k) = known {
+            k
+        } else {
+            let found = self.tokens.as_ref()?.check(token)?;
+            let mut right = self.right.lock().unwrap_or_else(PoisonError::into_inner);
+            if right.len() >= MANY {
+                right.clear();
             }
+            right.insert(key, found.clone());
+            found
         };
         Some(Visitor { form_key: self.form_key(token), name, right })
     }

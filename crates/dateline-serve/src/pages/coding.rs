@@ -119,7 +119,8 @@ pub(super) async fn job(
     let j = found.ok_or_else(|| Fault::NotFound("such job; jobs are forgotten when the server ends".to_owned()))?;
     let s = &j.sum;
     let more = [(s.foreign, "in another language"), (s.copies, "copies"), (s.known, "there already")];
-    let more = more.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!(", {n} {what}")).collect::<String>();
+    let more: Vec<String> = more.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!(", {n} {what}")).collect();
+    let more = more.concat();
     Ok(html(&JobPage {
         frame: viewer.frame(format!("Job {}", j.id), ""),
         id: j.id,

@@ -141,13 +141,13 @@ fn draw(places: &[PlaceRow]) -> String {
     let mut countries: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
     let mut fine = Vec::new();
     for p in places {
-        match (p.precision.as_deref(), p.lat, p.lon) {
-            (Some("city" | "site" | "admin1"), Some(lat), Some(lon)) => fine.push((p, lon * 2.0, -lat * 2.0)),
-            _ => {
-                let sum = countries.entry(p.country.as_deref().unwrap_or_default()).or_default();
-                sum.0 += p.cooperation;
-                sum.1 += p.conflict;
-            }
+        let fine_enough = matches!(p.precision.as_deref(), Some("city" | "site" | "admin1"));
+        if let (true, Some(lat), Some(lon)) = (fine_enough, p.lat, p.lon) {
+            fine.push((p, lon * 2.0, -lat * 2.0));
+        } else {
+            let sum = countries.entry(p.country.as_deref().unwrap_or_default()).or_default();
+            sum.0 += p.cooperation;
+            sum.1 += p.conflict;
         }
     }
     let most = countries.values().map(|(a, b)| a + b).max().unwrap_or(1).max(1) as f64;

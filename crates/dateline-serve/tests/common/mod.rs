@@ -91,13 +91,10 @@ impl Running {
     }
 
     pub fn request(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
-        let mut text = format!("{method} {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n", self.at);
-        for (name, value) in headers {
-            text += &format!("{name}: {value}\r\n");
-        }
-        if !body.is_empty() || method == "POST" {
-            text += &format!("Content-Length: {}\r\n", body.len());
-        }
+        let length = (!body.is_empty() || method == "POST").then(|| format!("Content-Length: {}\r\n", body.len()));
+        let more: Vec<String> =
+            headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).chain(length).collect();
+        let text = format!("{method} {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n{}", self.at, more.concat());
         let bytes = [text.as_bytes(), b"\r\n", body].concat();
         self.raw(&bytes).unwrap_or_else(|| panic!("no answer to {method} {path}"))
     }

@@ -35,11 +35,10 @@ fn reviews_stay_and_the_last_word_counts_in_the_reviewed_records() {
     let events = vec![record.events[0].clone(), record.events[1].clone(), corrected];
     assert_eq!(reviewed, [(record.report.id.clone(), true, events, 4)]);
     let kept = store.reviews(Some(&ids[2]), 10, None).unwrap();
-    assert_eq!(kept.iter().map(|r| (r.author.as_str(), r.verdict)).collect::<Vec<_>>(), [
-        ("Ada", Verdict::Correct),
-        ("Ben", Verdict::Reject),
-        ("Ada", Verdict::Accept)
-    ]);
+    assert_eq!(
+        kept.iter().map(|r| (r.author.as_str(), r.verdict)).collect::<Vec<_>>(),
+        [("Ada", Verdict::Correct), ("Ben", Verdict::Reject), ("Ada", Verdict::Accept)]
+    );
     assert_eq!(kept[0].coded, record.events[2]);
     let wrong = Judgement {
         event: "none.x".into(),

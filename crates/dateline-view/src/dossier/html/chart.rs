@@ -54,7 +54,11 @@ impl Axis {
 }
 
 fn open(o: &mut String, height: f64, label: &str) {
-    let _ = write!(o, "<figure tabindex=\"0\"><svg viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" aria-label=\"{}\">", escape(label));
+    let _ = write!(
+        o,
+        "<figure tabindex=\"0\"><svg viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" aria-label=\"{}\">",
+        escape(label)
+    );
 }
 
 fn close(o: &mut String, caption: &str) {

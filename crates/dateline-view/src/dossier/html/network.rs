@@ -34,8 +34,11 @@ pub(super) fn parties(o: &mut String, d: &Dossier) {
             }
         }
     }
-    let _ =
-        write!(o, "<figure tabindex=\"0\"><svg viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"Who sat with whom\">", SIZE.0, SIZE.1);
+    let _ = write!(
+        o,
+        "<figure tabindex=\"0\"><svg viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"Who sat with whom\">",
+        SIZE.0, SIZE.1
+    );
     for ((a, b), rounds) in &together {
         let (Some((x1, y1)), Some((x2, y2))) = (at.get(a), at.get(b)) else { continue };
         let _ = write!(
