@@ -12,8 +12,10 @@ use std::time::{Duration, Instant};
 const KEPT: usize = 256;
 /// What took longer than this may be handed out as it was a moment ago, while it is worked out again.
 const DEAR: Duration = Duration::from_millis(30);
-/// How old that may be before it is worked out again.
-const AGE: Duration = Duration::from_secs(5);
+/// How old that may be before it is worked out again: so many times what it took, so that a store that changes all the time does not keep
+/// the machine at it all the time; at least and at most so much.
+const TIMES: u32 = 60;
+const AGE: (Duration, Duration) = (Duration::from_secs(5), Duration::from_secs(300));
 
 #[derive(Clone)]
 struct Kept {
@@ -58,7 +60,7 @@ impl Cache {
         if let Some(k) = kept {
             let fresh = k.of == self.generation.load(Ordering::Relaxed);
             if let Ok(value) = Arc::clone(&k.value).downcast::<T>() {
-                if fresh || (k.took > DEAR && k.at.elapsed() < AGE) {
+                if fresh || (k.took > DEAR && k.at.elapsed() < (k.took * TIMES).clamp(AGE.0, AGE.1)) {
                     return Ok(value);
                 }
                 if k.took > DEAR {
