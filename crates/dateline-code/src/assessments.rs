@@ -19,8 +19,13 @@ pub(crate) fn find(r: &Reading, words: &TalkWords, cues: &StatusCues, about: boo
         for (state, range) in words.states(r.a, r.text, s.tokens.clone(), about) {
             // A deal that is hoped for or a failure that is feared says how somebody wants talks to end, not how they stand.
             let word = head(r.a, &range);
-            let reality = status::of_phrase(r.a, r.text, cues, word, &range);
-            if talk::is_outcome(state) && (reality.is_some_and(|s| s != Status::Actual) || is_aim(r.a, word, &range)) {
+            // "Talks are set to open": the last verb is the one that tells.
+            let last = Some(range.end - 1).filter(|&i| r.a.tokens[i].upos == Upos::Verb);
+            let unreal = |w: usize| {
+                let reality = status::of_phrase(r.a, r.text, cues, w, &range);
+                reality.is_some_and(|s| s != Status::Actual) || is_aim(r.a, w, &range)
+            };
+            if talk::is_outcome(state) && (unreal(word) || last.is_some_and(unreal)) {
                 continue;
             }
             if state == TalksState::Stalled && words.is_ended(r.a, word) {

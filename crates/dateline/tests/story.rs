@@ -129,7 +129,7 @@ fn the_order_and_the_batches_of_arrival_change_nothing() {
     let backwards = lines.iter().rev().copied().collect();
     let (odd, even) = (lines.iter().skip(1).step_by(2).copied().collect(), lines.iter().step_by(2).copied().collect());
     let stores = [
-        store(&folder, "a.db", &[lines.clone()]),
+        store(&folder, "a.db", std::slice::from_ref(&lines)),
         store(&folder, "b.db", &[backwards]),
         store(&folder, "c.db", &[odd, even]),
     ];
