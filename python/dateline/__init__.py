@@ -39,6 +39,7 @@ from .record import (
     SentenceRef,
     Source,
     Span,
+    Statement,
     Talks,
 )
 from .store import Added, Filter, Found, Store
@@ -79,6 +80,7 @@ __all__ = [
     "SentenceRef",
     "Source",
     "Span",
+    "Statement",
     "Store",
     "StoreError",
     "Talks",

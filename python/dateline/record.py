@@ -131,6 +131,7 @@ class Source:
     text: str
     span: Span
     anonymous: bool
+    anonymity: str | None
     actor: Actor | None
     cue: Phrase | None
 
@@ -178,12 +179,14 @@ class Event:
     quad: int
     intensity: float | None
     cameo: str | None
+    goldstein: float | None
     actors: tuple[Actor, ...]
     recipients: tuple[Actor, ...]
     third_parties: tuple[Actor, ...]
     place: Place | None
     date: EventDate | None
     status: str
+    status_cue: Phrase | None
     historical: bool
     source: Source | None
     certainty: Certainty
@@ -216,6 +219,8 @@ class Figure:
     place: Place | None
     as_of: EventDate | None
     source: Source | None
+    part_of: Phrase | None
+    revised: Phrase | None
     text: str
     span: Span
 
@@ -263,6 +268,21 @@ class Quote:
 
     def __repr__(self) -> str:
         return f"<Quote {self.text!r}>"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Statement:
+    """What somebody is told to have said, thought or wanted. ``by`` are the words that stand for them here, where the source has the
+    antecedent's."""
+
+    source: Source
+    by: Phrase | None
+    form: str
+    nested: bool
+    spans: tuple[Span, ...]
+
+    def __repr__(self) -> str:
+        return f"<Statement {self.form} by {self.source}>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,11 +338,13 @@ class Record:
     """
 
     report: Report
+    contexts: tuple[str, ...]
     events: tuple[Event, ...]
     figures: tuple[Figure, ...]
     positions: tuple[Position, ...]
     assessments: tuple[Assessment, ...]
     quotes: tuple[Quote, ...]
+    statements: tuple[Statement, ...]
     talks: Talks | None
     notes: tuple[str, ...]
     _json: str = field(default="", compare=False)
