@@ -437,7 +437,9 @@ fn table(shared: &Path, coder: &Coder) -> Result<String, String> {
         "polnear" => {
             "PolNeAR notes attitudes as well as speech, each by its outermost words. For scale: Citron, on a corpus of quotations, source .820, content .593 exact, .833 overlapping."
         }
-        "quiet" => "Our own reports, written to mislead; never trained on.",
+        "quiet" => {
+            "Our own reports, written to mislead; never trained on. The gate that keeps such reports quiet was set on them, so unseen ones will show more."
+        }
         "html" => {
             "For scale: go-trafilatura .960, trafilatura .958, readability.js .947. Settings measured here: trafilatura balanced .956, for precision .968 (used); dom_smoothie .946."
         }
