@@ -25,7 +25,7 @@ macro_rules! dispatch {
                     // SAFETY: a kernel is only selected where the machine has its features (`Kernel::available`).
                     Kernel::Avx512Vnni => return unsafe { wide($($arg),*) },
                     // SAFETY: as above.
-                    Kernel::Avx2 => return unsafe { narrow($($arg),*) },
+                    Kernel::Avx2 | Kernel::AvxVnni => return unsafe { narrow($($arg),*) },
                     Kernel::Portable => {}
                 }
             }

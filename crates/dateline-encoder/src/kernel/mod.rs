@@ -19,6 +19,8 @@ pub enum Kernel {
     Portable,
     /// 256-bit integer products (x86-64 with AVX2).
     Avx2,
+    /// 256-bit dot products of bytes (x86-64 with AVX-VNNI).
+    AvxVnni,
     /// 512-bit dot products of bytes (x86-64 with AVX512-VNNI).
     Avx512Vnni,
 }
@@ -31,7 +33,7 @@ impl Kernel {
     pub fn select() -> Result<Kernel, ModelError> {
         let wanted = match std::env::var(KERNEL_VARIABLE) {
             Ok(name) if !name.is_empty() => Kernel::parse(&name).ok_or_else(|| {
-                ModelError::new(format!("{KERNEL_VARIABLE}={name}: use portable, avx2 or avx512vnni"))
+                ModelError::new(format!("{KERNEL_VARIABLE}={name}: use portable, avx2, avxvnni or avx512vnni"))
             })?,
             _ => return Ok(*Kernel::available().last().unwrap_or(&Kernel::Portable)),
         };
@@ -50,6 +52,9 @@ impl Kernel {
             if is_x86_feature_detected!("avx2") {
                 all.push(Kernel::Avx2);
             }
+            if x86::has_avx_vnni() {
+                all.push(Kernel::AvxVnni);
+            }
             if x86::has_vnni() {
                 all.push(Kernel::Avx512Vnni);
             }
@@ -62,12 +67,13 @@ impl Kernel {
         match self {
             Kernel::Portable => "portable",
             Kernel::Avx2 => "avx2",
+            Kernel::AvxVnni => "avxvnni",
             Kernel::Avx512Vnni => "avx512vnni",
         }
     }
 
     fn parse(name: &str) -> Option<Kernel> {
-        [Kernel::Portable, Kernel::Avx2, Kernel::Avx512Vnni].into_iter().find(|k| k.name() == name)
+        [Kernel::Portable, Kernel::Avx2, Kernel::AvxVnni, Kernel::Avx512Vnni].into_iter().find(|k| k.name() == name)
     }
 }
 
@@ -155,6 +161,8 @@ impl Linear {
         match kernel {
             #[cfg(target_arch = "x86_64")]
             Kernel::Avx512Vnni => x86::multiply_vnni(self, q, s, out),
+            #[cfg(target_arch = "x86_64")]
+            Kernel::AvxVnni => x86::multiply_avx_vnni(self, q, s, out),
             #[cfg(target_arch = "x86_64")]
             Kernel::Avx2 => x86::multiply_avx2(self, q, s, out),
             _ => portable::multiply(self, q, s, out),

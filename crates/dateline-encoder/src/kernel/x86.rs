@@ -1,11 +1,12 @@
-//! Integer products for x86-64: AVX512-VNNI and AVX2. Both accumulate exact 32-bit integers.
+//! Integer products for x86-64: AVX512-VNNI, AVX-VNNI and AVX2. All accumulate exact 32-bit integers.
 
 use super::{Linear, PANEL};
 use std::arch::x86_64::{
-    _mm_load_si128, _mm256_add_epi32, _mm256_cvtepi8_epi16, _mm256_madd_epi16, _mm256_set1_epi64x,
-    _mm256_setzero_si256, _mm256_storeu_si256, _mm512_add_ps, _mm512_cvtepi32_ps, _mm512_dpbusd_epi32,
-    _mm512_load_si512, _mm512_loadu_ps, _mm512_loadu_si512, _mm512_mul_ps, _mm512_set1_epi32, _mm512_set1_ps,
-    _mm512_setzero_si512, _mm512_storeu_ps, _mm512_sub_epi32,
+    _mm_load_si128, _mm256_add_epi32, _mm256_add_ps, _mm256_cvtepi8_epi16, _mm256_cvtepi32_ps, _mm256_dpbusd_avx_epi32,
+    _mm256_load_si256, _mm256_loadu_ps, _mm256_loadu_si256, _mm256_madd_epi16, _mm256_mul_ps, _mm256_set1_epi32,
+    _mm256_set1_epi64x, _mm256_set1_ps, _mm256_setzero_si256, _mm256_storeu_ps, _mm256_storeu_si256, _mm256_sub_epi32,
+    _mm512_add_ps, _mm512_cvtepi32_ps, _mm512_dpbusd_epi32, _mm512_load_si512, _mm512_loadu_ps, _mm512_loadu_si512,
+    _mm512_mul_ps, _mm512_set1_epi32, _mm512_set1_ps, _mm512_setzero_si512, _mm512_storeu_ps, _mm512_sub_epi32,
 };
 
 pub(super) fn has_vnni() -> bool {
@@ -98,6 +99,67 @@ unsafe fn tile_vnni<const R: usize, const C: usize>(
     }
 }
 
+pub(super) fn has_avx_vnni() -> bool {
+    is_x86_feature_detected!("avx2") && is_x86_feature_detected!("avxvnni")
+}
+
+pub(super) fn multiply_avx_vnni(w: &Linear, q: &[u8], s: &[f32], out: &mut [f32]) {
+    assert!(has_avx_vnni(), "AVX-VNNI");
+    for p in 0..w.padded / PANEL {
+        let mut row = 0;
+        while row < s.len() {
+            let rows = (s.len() - row).min(ROWS);
+            // SAFETY: the features were checked above; rows and panel exist, as `Linear::multiply` checked.
+            unsafe {
+                match rows {
+                    6 => tile_avx_vnni::<6>(w, q, s, out, row, p),
+                    5 => tile_avx_vnni::<5>(w, q, s, out, row, p),
+                    4 => tile_avx_vnni::<4>(w, q, s, out, row, p),
+                    3 => tile_avx_vnni::<3>(w, q, s, out, row, p),
+                    2 => tile_avx_vnni::<2>(w, q, s, out, row, p),
+                    _ => tile_avx_vnni::<1>(w, q, s, out, row, p),
+                }
+            }
+            row += rows;
+        }
+    }
+}
+
+/// Rows `row..row + R` times panel `p`: 6 x 2 accumulators leave registers for the two halves of a group and one activation.
+///
+/// # Safety
+/// The machine has the features, `q` and `s` hold those rows, `out` their results, `w` that panel.
+#[target_feature(enable = "avx2,avxvnni")]
+unsafe fn tile_avx_vnni<const R: usize>(w: &Linear, q: &[u8], s: &[f32], out: &mut [f32], row: usize, p: usize) {
+    let k = w.inputs;
+    let mut acc = [[_mm256_setzero_si256(); 2]; R];
+    // SAFETY: group g of row r lies at 4 g < k bytes into the row; a group is 64 aligned bytes; column blocks of 8 floats lie
+    // inside the row of `padded` floats. All by the caller's promise.
+    unsafe {
+        let x = q.as_ptr().add(row * k);
+        for (g, group) in w.panel(p).iter().enumerate() {
+            let b = [0, 32].map(|i| _mm256_load_si256(group.0.as_ptr().add(i).cast()));
+            for (r, acc) in acc.iter_mut().enumerate() {
+                let a = _mm256_set1_epi32(x.add(r * k + g * 4).cast::<i32>().read_unaligned());
+                for (acc, b) in acc.iter_mut().zip(b) {
+                    *acc = _mm256_dpbusd_avx_epi32(*acc, a, b);
+                }
+            }
+        }
+        for half in 0..2 {
+            let o = p * PANEL + half * 8;
+            let compensation = _mm256_loadu_si256(w.compensation.as_ptr().add(o).cast());
+            let (scale, bias) = (_mm256_loadu_ps(w.scale.as_ptr().add(o)), _mm256_loadu_ps(w.bias.as_ptr().add(o)));
+            for (r, acc) in acc.iter().enumerate() {
+                let product = _mm256_cvtepi32_ps(_mm256_sub_epi32(acc[half], compensation));
+                let factor = _mm256_mul_ps(scale, _mm256_set1_ps(s[row + r]));
+                let result = _mm256_add_ps(_mm256_mul_ps(product, factor), bias);
+                _mm256_storeu_ps(out.as_mut_ptr().add((row + r) * w.padded + o), result);
+            }
+        }
+    }
+}
+
 pub(super) fn multiply_avx2(w: &Linear, q: &[u8], s: &[f32], out: &mut [f32]) {
     assert!(is_x86_feature_detected!("avx2"), "AVX2");
     // Products of bytes saturate in 16 bits, products of 16-bit words do not: widen the activations once.
@@ -107,9 +169,9 @@ pub(super) fn multiply_avx2(w: &Linear, q: &[u8], s: &[f32], out: &mut [f32]) {
         while row < s.len() {
             // SAFETY: the feature was checked; rows and panel exist, as `Linear::multiply` checked.
             unsafe {
-                if s.len() - row >= 2 {
-                    tile_avx2::<2>(w, &wide, s, out, row, p);
-                    row += 2;
+                if s.len() - row >= 3 {
+                    tile_avx2::<3>(w, &wide, s, out, row, p);
+                    row += 3;
                 } else {
                     tile_avx2::<1>(w, &wide, s, out, row, p);
                     row += 1;
