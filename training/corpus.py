@@ -20,10 +20,16 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 
 
 def read(path, complain=lambda line, message: None):
-    """Reports of a file: {"date", "sentences": [{"text", "new", "events": [...]}]}; an event has type, mode, status, historical,
+    """Reports of a file."""
+    with open(path, encoding="utf8") as lines:
+        return read_lines(lines, complain)
+
+
+def read_lines(lines, complain=lambda line, message: None):
+    """Reports of a file's lines: {"date", "sentences": [{"text", "new", "events": [...]}]}; an event has type, mode, status, historical,
     trigger, actors, recipients, third_parties (lists of (text, country, sector, earlier)), place, date, source."""
     reports = []
-    for number, line in enumerate(open(path, encoding="utf8"), 1):
+    for number, line in enumerate(lines, 1):
         line = line.rstrip("\n")
         if not line.strip():
             continue

@@ -1,7 +1,8 @@
 """Readers of the training and development sets, all turned into windows of labelled words.
 
-A window is a run of consecutive sentences of one paragraph, at most MAX_PIECES word pieces long: what the encoder sees at run
-time (see ../model/FORMAT.md). Labels that a set does not carry are IGNORE and cost nothing.
+A window is a run of consecutive sentences of one text, at most MAX_PIECES word pieces long: what the encoder sees at run
+time (see ../model/FORMAT.md). Labels that a set does not carry are IGNORE and cost nothing. Sets whose names are of coarser
+kinds than ours keep theirs: NAMES says which of our labels each of theirs allows.
 """
 import collections
 import csv
@@ -11,16 +12,24 @@ import lzma
 import os
 import random
 import re
+import tomllib
 from dataclasses import dataclass, field
 
 import corpus
+import standoff
 from corpus import STATUS, TYPES
 
 IGNORE = -100
 MAX_PIECES = 192
 ROLES = ["none", "actor", "recipient", "third_party", "place", "date", "source"]
-KINDS = ["PERSON", "ORG", "PLACE", "EVENT", "MISC"]
+KINDS = ["PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "MISC"]
 NER = ["O"] + [f"{p}-{k}" for k in KINDS for p in "BI"]
+# What a set's coarser name labels allow. PLACE is any of the three; UNMARKED is a word outside the names of a set that leaves
+# peoples and named events unmarked; ELSE is CrossNER's rest, which holds peoples.
+COARSE = {"PLACE": ("GPE", "LOC", "FAC"), "ELSE": ("MISC", "NORP")}
+NAMES = {label: [label] for label in NER}
+NAMES |= {f"{p}-{k}": [f"{p}-{x}" for x in kinds] for k, kinds in COARSE.items() for p in "BI"}
+NAMES["UNMARKED"] = ["O"] + [f"{p}-{k}" for k in ("NORP", "EVENT", "MISC") for p in "BI"]
 # Genres of GUM whose texts are open (CC BY, CC BY-SA or public domain) by the treebank's licence file.
 OPEN_GUM = {"news", "interview", "bio", "voyage", "speech", "textbook", "vlog", "conversation", "court", "academic"}
 PRONOUNS = set("he she it they him her them his hers its their theirs who whom which that this these those we us our i me my".split())
@@ -41,6 +50,8 @@ class Sentence:
     ner: list = None
     events: list = None        # [(trigger word indices, type, mode, status, historical, {word: role})]
     new_paragraph: bool = False
+    new_text: bool = False     # whether another text begins here
+    partial: bool = False      # whether only the given triggers are known, not what else happens in the sentence
     split: bool = True         # whether the sentence boundary is worth learning
 
 
@@ -81,14 +92,15 @@ def lemma_script(form, lemma):
 def conllu(path, keep=lambda document: True):
     """Sentences of a CoNLL-U file, grouped by document."""
     opener = lzma.open if path.endswith(".xz") else open
-    document, rows, paragraph, out, entities = "", [], False, [], []
-    first = True
+    document, rows, paragraph, out, fresh, sentence = "", [], False, [], True, ""
     for line in opener(path, "rt", encoding="utf8"):
         line = line.rstrip("\n")
         if line.startswith("# newdoc"):
-            document, paragraph = line.split("=")[-1].strip(), True
+            document, paragraph, fresh = line.split("=")[-1].strip(), True, True
         elif line.startswith("# newpar"):
             paragraph = True
+        elif line.startswith("# sent_id"):
+            sentence = line.split("=")[-1].strip()
         elif line.startswith("#"):
             continue
         elif line:
@@ -99,13 +111,13 @@ def conllu(path, keep=lambda document: True):
                 rows.append(("range", c[0], "SpaceAfter=No" in c[9], c[1]))
         elif rows:
             if keep(document):
-                out.append((document, sentence_of(rows, paragraph or first)))
-                first = False
-            rows, paragraph = [], False
+                out.append((document, sentence_of(rows, paragraph, fresh)))
+                out[-1][1].id = sentence
+            rows, paragraph, fresh = [], False, False
     return out
 
 
-def sentence_of(rows, new_paragraph):
+def sentence_of(rows, new_paragraph, new_text):
     words, glued, glue_next, skip_to, range_glue = [], [], False, 0, False
     cols = collections.defaultdict(list)
     for c in rows:
@@ -124,7 +136,8 @@ def sentence_of(rows, new_paragraph):
             glue_next = "SpaceAfter=No" in c[9]
         cols["lemma"].append(c[2]), cols["upos"].append(c[3]), cols["feats"].append(c[5])
         cols["head"].append(int(c[6])), cols["rel"].append(c[7]), cols["misc"].append(c[9]), cols["id"].append(i)
-    s = Sentence(words, glued, cols["upos"], cols["feats"], cols["lemma"], cols["head"], cols["rel"], new_paragraph=new_paragraph)
+    s = Sentence(words, glued, cols["upos"], cols["feats"], cols["lemma"], cols["head"], cols["rel"],
+                 new_paragraph=new_paragraph, new_text=new_text)
     s.misc = cols["misc"]
     return s
 
@@ -132,7 +145,7 @@ def sentence_of(rows, new_paragraph):
 def gum_entities(sentences):
     """Fills `ner` from GUM's Entity annotation: the proper-noun core of each mention whose head is a proper noun."""
     kind = {"person": "PERSON", "organization": "ORG", "place": "PLACE", "event": "EVENT", "animal": "MISC", "object": "MISC",
-            "plant": "MISC", "abstract": "MISC", "substance": "MISC"}
+            "plant": "MISC", "abstract": "ELSE", "substance": "MISC"}
     open_at = collections.defaultdict(list)
     for s in sentences:
         mentions = []
@@ -152,7 +165,7 @@ def gum_entities(sentences):
                     s0, a, fields = open_at[group].pop()
                     if s0 is s:
                         mentions.append((a, i, fields))
-        labels = ["O"] * len(s.words)
+        labels = ["UNMARKED"] * len(s.words)
         for a, b, fields in sorted(mentions, key=lambda m: m[1] - m[0], reverse=True):
             heads = [i for i in range(a, b + 1) if not a <= s.head[i] - 1 <= b]
             if len(heads) != 1 or s.upos[heads[0]] != "PROPN":
@@ -200,7 +213,7 @@ def bio_file(path, mapping, tag_column=1):
             words.append(c[0])
             tag = c[tag_column]
             kind = mapping.get(tag[2:].lower()) if tag != "O" else None
-            tags.append(f"{tag[0]}-{kind}" if kind else "O")
+            tags.append(f"{tag[0]}-{kind}" if kind else "UNMARKED")
         elif words:
             out.append(ner_sentence(words, tags))
             words, tags = [], []
@@ -214,7 +227,7 @@ def ner_sentence(words, tags):
     for i, t in enumerate(tags):
         if t.startswith("I-") and (i == 0 or tags[i - 1][2:] != t[2:]):
             tags[i] = "B-" + t[2:]
-    return Sentence(words, glued, ner=tags, new_paragraph=True, split=False)
+    return Sentence(words, glued, ner=tags, new_paragraph=True, new_text=True, split=False)
 
 
 TOKEN = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.]+|(?:[A-Za-z]\.){2,}|\b(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Lt|Col|Sgt|Maj|"
@@ -253,7 +266,7 @@ def re3d(folder):
             if last or (text[a:b] in ".!?" and text[spans[i + 1][0]].isupper()):
                 part = range(start, i + 1)
                 yield Sentence([text[slice(*spans[j])] for j in part], [j > start and spans[j - 1][1] == spans[j][0] for j in part],
-                               ner=[labels.get(j, "O") for j in part], new_paragraph=True, split=False)
+                               ner=[labels.get(j, "UNMARKED") for j in part], new_paragraph=True, new_text=start == 0, split=False)
                 start = i + 1
 
 
@@ -261,12 +274,28 @@ PARTIES = [("third_party", "third_parties"), ("recipient", "recipients"), ("acto
 
 
 def labelled(text, new_paragraph, split, events):
-    """A sentence with events, each (trigger, type, mode, status, historical, [(role, words or None)]); a word with several roles
+    """A sentence with its events, each (trigger, type, mode, status, historical, [(role, words or None)]); a word with several roles
     in one event keeps the last. Where words are not in the sentence (a record has the antecedent's for a pronoun) its pronouns cost
     nothing; words None are told elsewhere."""
     spans = tokens(text)
     sent = Sentence([text[a:b] for a, b in spans], [i > 0 and spans[i - 1][1] == a for i, (a, b) in enumerate(spans)],
                     new_paragraph=new_paragraph, split=split)
+    code(sent, text, spans, events)
+    return sent
+
+
+def plain(sent):
+    """The text of a sentence and the spans of its words."""
+    text, spans = "", []
+    for word, glued in zip(sent.words, sent.glued):
+        text += "" if glued or not text else " "
+        spans.append((len(text), len(text) + len(word)))
+        text += word
+    return text, spans
+
+
+def code(sent, text, spans, events):
+    """Gives a sentence its events."""
     sent.events, used = [], set()
     for trigger_words, kind, mode, status, historical, parts in events:
         trigger = find(text, spans, trigger_words, used, None)
@@ -281,11 +310,11 @@ def labelled(text, new_paragraph, split, events):
             if not found and words is not None and role in dict(PARTIES):
                 roles.update({i: IGNORE for i, w in enumerate(sent.words) if w.lower() in PRONOUNS and i not in roles})
         sent.events.append((core, kind, mode, status, historical, roles))
-    return sent
 
 
 def gold(folder):
     """(report id, sentences with events) of the gold records."""
+    names = standoff.report_names()
     for path in sorted(glob.glob(folder + "/*.json")):
         d = json.load(open(path, encoding="utf8"))
         raw = d["text"].encode()
@@ -301,7 +330,9 @@ def gold(folder):
                 (e["trigger"], e["type"], e["mode"], e["status"], bool(e["historical"]),
                  [(name, (e.get(name) or {}).get("text")) for name in ("source", "date", "place")]
                  + [(name, a["text"] or "") for name, many in PARTIES for a in e[many]]) for e in by_sentence[int(key)]])
-            sent.number = int(key)
+            sent.new_text = not sentences
+            if d["id"] in names:
+                standoff.mark_report(sent, text, tokens(text), names[d["id"]])
             sentences.append(sent)
             end = s["end"]
         yield d["id"], sentences
@@ -312,15 +343,58 @@ HELD_OUT = 8  # one in so many of our own reports is for measuring
 
 def synthetic(path, held_out=False):
     """Sentences with events of our own annotated reports (../corpus): those to train on, or those held out."""
+    names, stem = standoff.report_names(), os.path.basename(path)[:-len(".txt")]
     for number, report in enumerate(corpus.read(path)):
         if (number % HELD_OUT == HELD_OUT - 1) != held_out:
             continue
         for n, given in enumerate(report["sentences"]):
-            yield labelled(given["text"], given["new"], n != 0, [
+            sent = labelled(given["text"], given["new"], n != 0, [
                 (e["trigger"], e["type"], e["mode"], e["status"], e["historical"],
                  [("source", e["source"])] + [(name, (e[name] or [None])[0]) for name in ("date", "place")]
                  + [(name, None if earlier else words) for name, many in PARTIES for words, _, _, earlier in e[many]])
                 for e in given["events"]])
+            sent.new_text = n == 0
+            if f"{stem} {number}" in names:
+                standoff.mark_report(sent, given["text"], tokens(given["text"]), names[f"{stem} {number}"])
+            yield sent
+
+
+def treebank_events(documents, name):
+    """Gives sentences of a treebank, [(document, Sentence)], the events that we coded in its texts."""
+    coded, number = standoff.events(name), collections.Counter()
+    for document, sent in documents:
+        if document in coded:
+            code(sent, *plain(sent), coded[document].get(number[document], []))
+        number[document] += 1
+
+
+def ecb(archive):
+    """Sentences with events of the texts of ECB+ that we coded."""
+    coded, last = standoff.events("ecb"), None
+    for name, number, words in standoff.ecb_texts(archive, coded):
+        sent = ner_sentence(words, ["O"] * len(words))
+        sent.ner, sent.new_text, sent.new_paragraph, last = None, name != last, name != last, name
+        spaced, at = [], 0
+        for w in words:
+            spaced.append((at, at + len(w)))
+            at += len(w) + 1
+        code(sent, " ".join(words), spaced, coded[name].get(number, []))
+        yield sent
+
+
+def frames(folder):
+    """The codebook's examples. They tell of one event each, so other words than the trigger and function words cost nothing, nor
+    do status and parts."""
+    for path in sorted(glob.glob(folder + "/*.toml")):
+        book = tomllib.load(open(path, "rb"))
+        for frame in book.get("frame", []):
+            expect, kind = frame["expect"], frame.get("type", book["type"])
+            if expect.get("trigger"):
+                sent = labelled(frame["example"], True, False, [(expect["trigger"], kind, frame.get("mode"), None, None, [])])
+                if sent.events:
+                    sent.partial = sent.new_text = True
+                    yield sent
+
 
 
 def find(text, spans, needle, used, near):
@@ -361,14 +435,14 @@ class Pieces:
 
 
 def windows(sentences, pieces, limit=MAX_PIECES, jitter=None):
-    """Packs consecutive sentences of a paragraph into windows; `jitter` draws a smaller limit for some, for variety."""
+    """Packs consecutive sentences of a text into windows; `jitter` draws a smaller limit for some, for variety."""
     out, current, size = [], [], 2
     bound = limit
     for s in sentences:
         n = sum(len(pieces(w)) for w in s.words)
         if n + 2 > limit:
             continue
-        if current and (s.new_paragraph or size + n > bound):
+        if current and (s.new_text or size + n > bound):
             out.append(window(current, pieces))
             current, size = [], 2
             bound = limit if jitter is None else jitter.choice([limit, limit, 96, 48, 24])
@@ -384,7 +458,7 @@ def window(sentences, pieces):
     for k, s in enumerate(sentences):
         for i, word in enumerate(s.words):
             ids = pieces(word)
-            spacing = 2 if not w.words else (0 if s.glued[i] else 1)
+            spacing = 2 if not w.words or s.new_paragraph and i == 0 else (0 if s.glued[i] else 1)
             w.first.append(len(w.pieces))
             w.sentence.append(k)
             w.words.append(word)

@@ -8,6 +8,7 @@ written, so a killed run leaves its last epoch.
 """
 import argparse
 import collections
+import copy
 import glob
 import itertools
 import json
@@ -21,9 +22,15 @@ import torch.nn.functional as F
 from tokenizers import Tokenizer
 
 import data
+import standoff
 from data import IGNORE
 from model import Net
 
+
+NAME_ROWS = {label: i for i, label in enumerate(data.NAMES)}
+# Which labels each label of a set allows: [labels of the sets, labels of the head].
+ALLOWED = torch.tensor([[label in allowed for label in data.NER] for allowed in data.NAMES.values()])
+EVENT_SETS = ("gold", "own", "ecb")
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -31,12 +38,18 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 def read_sets(shared, skip_wnut):
     """Training sets by name and the development sets."""
     d = shared + "/data/"
-    train = {"ewt": [s for _, s in data.conllu(d + "ud/en_ewt-ud-train.conllu.xz")]}
+    ewt = data.conllu(d + "ud/en_ewt-ud-train.conllu.xz")
+    data.treebank_events(ewt, "ewt")
+    train = {"ewt": [s for _, s in ewt]}
+    standoff.ewt_names(train["ewt"])
     open_genre = lambda doc: doc.split("_")[1] in data.OPEN_GUM
-    by_doc = itertools.groupby(data.conllu(d + "ud/en_gum-ud-train.conllu.xz", open_genre), key=lambda x: x[0])
-    train["gum"] = [s for _, group in by_doc for s in data.gum_entities([s for _, s in group])]
-    cross = {"politician": "PERSON", "person": "PERSON", "politicalparty": "ORG", "organisation": "ORG", "country": "PLACE",
-             "location": "PLACE", "election": "EVENT", "event": "EVENT", "misc": "MISC"}
+    gum = data.conllu(d + "ud/en_gum-ud-train.conllu.xz", open_genre)
+    data.treebank_events(gum, "gum")
+    train["gum"] = [s for _, group in itertools.groupby(gum, key=lambda x: x[0]) for s in data.gum_entities([s for _, s in group])]
+    train["ecb"] = list(data.ecb(d + "stories/ecbplus.tar.xz"))
+    train["frames"] = list(data.frames(HERE + "/../codebook/plover"))
+    cross = {"politician": "PERSON", "person": "PERSON", "politicalparty": "ORG", "organisation": "ORG", "country": "GPE",
+             "location": "PLACE", "election": "EVENT", "event": "EVENT", "misc": "ELSE"}
     wnut = {"person": "PERSON", "location": "PLACE", "corporation": "ORG", "group": "ORG", "product": "MISC", "creative-work": "MISC"}
     ner = []
     for part in ("train", "dev", "test"):
@@ -76,7 +89,7 @@ def label_sets(train):
     """Label vocabularies by head, most frequent first; rare edit scripts and feature sets are dropped."""
     count = lambda values, least: [v for v, n in sorted(collections.Counter(values).items(), key=lambda x: (-x[1], x[0])) if n >= least]
     trees = [s for name in ("ewt", "gum") for s in train[name]]
-    modes = count([f"{e[1]}:{e[2]}" for name in ("gold", "own") for s in train[name] for e in s.events if e[2]], 1)
+    modes = count([f"{e[1]}:{e[2]}" for s in itertools.chain(*train.values()) for e in s.events or () if e[2]], 1)
     return {
         "upos": count([x for s in trees for x in s.upos], 1),
         "feats": count([x for s in trees for x in s.feats], 3),
@@ -90,7 +103,7 @@ def label_sets(train):
 def encode(windows, labels):
     """Windows as arrays of label numbers."""
     number = {k: {v: i for i, v in enumerate(vs)} for k, vs in labels.items()}
-    out = []
+    out, quiet = [], data.LIGHT | data.PRONOUNS
     for w in windows:
         n = len(w.words)
         row = {k: np.full(n, IGNORE) for k in ("sent", "upos", "feats", "lemma", "head", "rel", "ner", "trigger")}
@@ -108,17 +121,18 @@ def encode(windows, labels):
                 row["head"][span] = [h + at if h else 0 for h in s.head]
                 row["rel"][span] = [number["rel"].get(x, IGNORE) for x in s.rel]
             if s.ner:
-                row["ner"][span] = [number["ner"][x] for x in s.ner]
+                row["ner"][span] = [NAME_ROWS[x] for x in s.ner]
             if s.events is not None:
-                row["trigger"][span] = 0
+                row["trigger"][span] = [IGNORE if s.partial and x.isalpha() and x.lower() not in quiet else 0 for x in s.words]
                 for trigger, kind, mode, status, hist, roles in s.events:
                     for i in trigger:
                         row["trigger"][at + i] = 1 + data.TYPES.index(kind)
-                    core = at + trigger[-1]
                     arguments = np.zeros(n, dtype=int) + IGNORE
-                    arguments[span] = [roles.get(i, 0) for i in range(m)]
+                    if not s.partial:
+                        arguments[span] = [roles.get(i, 0) for i in range(m)]
                     row["events"].append(([at + i for i in trigger], number["mode"].get(f"{kind}:{mode}" if mode else "none", 0),
-                                          data.STATUS.index(status), int(hist), arguments))
+                                          IGNORE if status is None else data.STATUS.index(status),
+                                          IGNORE if hist is None else int(hist), arguments))
             at += m
         out.append(row)
     return out
@@ -170,7 +184,12 @@ def collate(rows, rng=None, drop=0.0):
 def losses(net, b, none_weight):
     """Sum of the tasks' losses for a batch."""
     syn, ent, evt = net.words(b["ids"], b["shapes"], b["mask"], b["first"])
-    ce = lambda scores, gold, **k: F.cross_entropy(scores.float().flatten(0, -2), gold.flatten(), ignore_index=IGNORE, **k)
+    def ce(scores, gold, **k):
+        """Mean over what is known; 0 when nothing is."""
+        if not bool((gold != IGNORE).any()):
+            return 0.0
+        return F.cross_entropy(scores.float().flatten(0, -2), gold.flatten(), ignore_index=IGNORE, **k)
+
     total, has = 0.0, lambda key: bool((b[key] != IGNORE).any())
     if has("upos"):
         total = ce(net.head["upos"](syn), b["upos"]) + 0.5 * ce(net.head["feats"](syn), b["feats"]) + 0.5 * ce(net.head["lemma"](syn), b["lemma"])
@@ -178,7 +197,9 @@ def losses(net, b, none_weight):
     if has("sent"):
         total = total + ce(net.head["sent"](syn), b["sent"])
     if has("ner"):
-        total = total + ce(net.head["ner"](ent), b["ner"])
+        known = b["ner"] != IGNORE
+        scores = torch.log_softmax(net.head["ner"](ent)[known].float(), -1)
+        total = total - torch.logsumexp(scores.masked_fill(~ALLOWED[b["ner"][known]], float("-inf")), -1).mean()
     if has("trigger"):
         weight = torch.ones(17)
         weight[0] = none_weight
@@ -187,9 +208,9 @@ def losses(net, b, none_weight):
             row = torch.tensor([e[0] for e in b["events"]])
             pick = torch.tensor([random.choice(e[1]) for e in b["events"]])
             x = evt[row, pick]
-            total = total + 0.5 * F.cross_entropy(net.head["mode"](x).float(), torch.tensor([e[2] for e in b["events"]]))
-            total = total + 0.5 * F.cross_entropy(net.head["status"](x).float(), torch.tensor([e[3] for e in b["events"]]))
-            total = total + 0.5 * F.cross_entropy(net.head["hist"](x).float(), torch.tensor([e[4] for e in b["events"]]))
+            total = total + 0.5 * ce(net.head["mode"](x), torch.tensor([e[2] for e in b["events"]]))
+            total = total + 0.5 * ce(net.head["status"](x), torch.tensor([e[3] for e in b["events"]]))
+            total = total + 0.5 * ce(net.head["hist"](x), torch.tensor([e[4] for e in b["events"]]))
             w = evt.shape[1]
             gold = torch.from_numpy(np.stack([np.pad(e[5], (0, w - len(e[5])), constant_values=IGNORE) for e in b["events"]]))
             weight = torch.ones(7)
@@ -207,12 +228,18 @@ def prepare(b):
 def spans(labels):
     out, start = set(), None
     for i, l in enumerate(list(labels) + ["O"]):
-        if start is not None and (l == "O" or l.startswith("B-") or l[2:] != labels[start][2:]):
+        if start is not None and (l[0] not in "BI" or l.startswith("B-") or l[2:] != labels[start][2:]):
             out.add((start, i, labels[start][2:]))
             start = None
-        if l != "O" and start is None:
+        if l[0] in "BI" and start is None:
             start = i
     return out
+
+
+def names(tags):
+    """Names of the three kinds that Universal NER has, as (start, end, kind)."""
+    fine = {f"{p}-{k}": f"{p}-PLACE" for k in data.COARSE["PLACE"] for p in "BI"}
+    return {x for x in spans([fine.get(t, t) for t in tags]) if x[2] in ("PERSON", "ORG", "PLACE")}
 
 
 @torch.inference_mode()
@@ -279,8 +306,8 @@ def measure(net, dev, labels):
                 for i in range(len(idx)):
                     g = rows[idx[i]]["ner"]
                     if (g != IGNORE).all():
-                        names = lambda seq: {x for x in spans([labels["ner"][int(k)] for k in seq]) if x[2] in ("PERSON", "ORG", "PLACE")}
-                        a, p = names(g), names(ner[i, :len(g)])
+                        a = names([list(data.NAMES)[int(k)] for k in g])
+                        p = names([data.NER[int(k)] for k in ner[i, :len(g)]])
                         c["ner+"] += len(a & p)
                         c["nerg"] += len(a)
                         c["ners"] += len(p)
@@ -289,6 +316,21 @@ def measure(net, dev, labels):
     return {**{k: round(100 * c[k] / n, 2) for k in ("upos", "feats", "lemma", "uas", "las")}, "sentF": f1("sent"), "nerF": f1("ner"),
             "eventF": f1("event"), "eventP": round(100 * c["event+"] / max(c["events"], 1), 1), "roleF": f1("role"),
             **{k: round(100 * c[k] / e, 1) for k in ("mode", "status", "hist")}}
+
+
+class Average:
+    """The running mean of a network's weights, which is what is measured and kept."""
+
+    def __init__(self, net, decay):
+        self.mean, self.decay = copy.deepcopy(net), decay
+
+    @torch.no_grad()
+    def update(self, net, step):
+        share = 1 - min(self.decay, (step + 1) / (step + 10))
+        torch._foreach_lerp_(list(self.mean.parameters()), list(net.parameters()), share)
+
+    def net(self):
+        return self.mean
 
 
 def adopt(net, checkpoint, labels):
@@ -300,6 +342,7 @@ def adopt(net, checkpoint, labels):
             if key in state and old[name] != values:
                 fresh = net.state_dict()[key].clone()
                 for i, v in enumerate(values):
+                    v = v if v in old[name] or v[2:] not in data.COARSE["PLACE"] else v[:2] + "PLACE"
                     if v in old[name]:
                         fresh[i] = state[key][old[name].index(v)]
                 state[key] = fresh
@@ -319,6 +362,7 @@ def main():
     ap.add_argument("--init", help="checkpoint to go on from")
     ap.add_argument("--tree-share", type=int, default=1, help="an epoch shows one in this many treebank sentences' documents")
     ap.add_argument("--none-weight", type=float, default=0.5, help="weight of words without an event in the trigger loss")
+    ap.add_argument("--average", type=float, default=0.998, help="decay of the running mean of the weights")
     ap.add_argument("--skip-wnut", action="store_true", help="leave the tweets of WNUT17 out")
     ap.add_argument("--seed", type=int, default=0)
     ap.add_argument("--max-batches", type=int, default=0, help="stop an epoch early, for a smoke test")
@@ -342,6 +386,7 @@ def main():
                             weight_decay=0.01, fused=True)
     os.makedirs(os.path.dirname(a.out) or ".", exist_ok=True)
     net.train()
+    average = Average(net, a.average)
     step, total, began = 0, None, time.time()
     for epoch in range(a.epochs):
         mixed = []
@@ -351,7 +396,7 @@ def main():
             elif name in ("ewt", "gum") and a.tree_share > 1:
                 block = len(sentences) // a.tree_share
                 sentences = sentences[epoch % a.tree_share * block:][:block]
-            for _ in range(a.gold_repeat if name in ("gold", "own") else 1):
+            for _ in range((a.gold_repeat if name in EVENT_SETS else 1) if sentences else 0):
                 mixed.append(encode(data.windows(sentences, pieces, jitter=rng), labels))
         plan = [(rows, idx) for rows in mixed for idx in batches(rows, a.budget, rng)]
         rng.shuffle(plan)
@@ -370,15 +415,17 @@ def main():
             loss.backward()
             torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
             opt.step()
+            average.update(net, step)
             sums.append(loss.item())
             step += 1
             if step % 100 == 0:
                 print(f"step {step}/{total} loss {np.mean(sums[-100:]):.3f} {time.time() - began:.0f}s", flush=True)
-        own = measure(net, {"gold": dev_rows["own"]}, labels)
-        figures = measure(net, {k: v for k, v in dev_rows.items() if k != "own"}, labels)
+        mean = average.net()
+        own = measure(mean, {"gold": dev_rows["own"]}, labels)
+        figures = measure(mean, {k: v for k, v in dev_rows.items() if k != "own"}, labels)
         figures.update({f"own {k}": own[k] for k in ("eventF", "eventP", "roleF", "mode", "status", "hist")})
         print(f"epoch {epoch + 1}", json.dumps(figures), f"{time.time() - began:.0f}s", flush=True)
-        torch.save({"state": net.state_dict(), "labels": labels, "sizes": sizes, "figures": figures, "args": vars(a)}, a.out)
+        torch.save({"state": mean.state_dict(), "labels": labels, "sizes": sizes, "figures": figures, "args": vars(a)}, a.out)
 
 
 if __name__ == "__main__":
