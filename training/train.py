@@ -23,6 +23,7 @@ from tokenizers import Tokenizer
 
 import data
 import standoff
+import wire
 from data import IGNORE
 from model import Net
 
@@ -30,7 +31,6 @@ from model import Net
 NAME_ROWS = {label: i for i, label in enumerate(data.NAMES)}
 # Which labels each label of a set allows: [labels of the sets, labels of the head].
 ALLOWED = torch.tensor([[label in allowed for label in data.NER] for allowed in data.NAMES.values()])
-EVENT_SETS = ("gold", "own", "ecb")
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -355,7 +355,7 @@ def main():
     ap.add_argument("--base", required=True, help="folder with the base model's model.safetensors and tokenizer.json")
     ap.add_argument("--out", default="out/model.pt")
     ap.add_argument("--epochs", type=int, default=10)
-    ap.add_argument("--gold-repeat", type=int, default=2, help="times an epoch shows the event records")
+    ap.add_argument("--repeat", default="gold=2,own=2,ecb=1", help="times an epoch shows the sets of event records")
     ap.add_argument("--budget", type=int, default=2560, help="padded pieces a batch")
     ap.add_argument("--encoder-lr", type=float, default=1e-4)
     ap.add_argument("--head-lr", type=float, default=2e-3)
@@ -363,6 +363,7 @@ def main():
     ap.add_argument("--tree-share", type=int, default=1, help="an epoch shows one in this many treebank sentences' documents")
     ap.add_argument("--none-weight", type=float, default=0.5, help="weight of words without an event in the trigger loss")
     ap.add_argument("--average", type=float, default=0.998, help="decay of the running mean of the weights")
+    ap.add_argument("--wire", type=float, default=0.4, help="share of the treebank sentences with a person's name that take wire style")
     ap.add_argument("--skip-wnut", action="store_true", help="leave the tweets of WNUT17 out")
     ap.add_argument("--seed", type=int, default=0)
     ap.add_argument("--max-batches", type=int, default=0, help="stop an epoch early, for a smoke test")
@@ -384,6 +385,7 @@ def main():
     heads = [p for n, p in net.named_parameters() if not n.startswith("enc.") or "shape" in n]
     opt = torch.optim.AdamW([{"params": encoder, "lr": a.encoder_lr}, {"params": heads, "lr": a.head_lr}], betas=(0.9, 0.98),
                             weight_decay=0.01, fused=True)
+    repeat = {name: int(times) for name, times in (x.split("=") for x in a.repeat.split(","))}
     os.makedirs(os.path.dirname(a.out) or ".", exist_ok=True)
     net.train()
     average = Average(net, a.average)
@@ -396,7 +398,9 @@ def main():
             elif name in ("ewt", "gum") and a.tree_share > 1:
                 block = len(sentences) // a.tree_share
                 sentences = sentences[epoch % a.tree_share * block:][:block]
-            for _ in range((a.gold_repeat if name in EVENT_SETS else 1) if sentences else 0):
+            if name in ("ewt", "gum"):
+                sentences = list(wire.rewrite(sentences, a.wire, rng))
+            for _ in range(repeat.get(name, 1) if sentences else 0):
                 mixed.append(encode(data.windows(sentences, pieces, jitter=rng), labels))
         plan = [(rows, idx) for rows in mixed for idx in batches(rows, a.budget, rng)]
         rng.shuffle(plan)
