@@ -2,12 +2,14 @@
 """Reader and checker of the annotated reports of ../corpus (format: ../corpus/README.md).
 
     corpus.py [--shared ../../shared] [FILE...]     checks files, all of ../corpus by default, and counts what they hold
+    corpus.py --gold FOLDER [FILE...]               writes the held-out reports as gold records, for `dateline eval gold --folder`
 """
 import argparse
 import collections
 import csv
 import datetime
 import glob
+import json
 import os
 import re
 import sys
@@ -98,11 +100,59 @@ def event(line, text, before, complain):
     return e
 
 
+HELD_OUT = 8  # one in so many reports of a file is for measuring
+
+
+def is_held_out(number):
+    """Whether training leaves the report with this number in its file alone."""
+    return number % HELD_OUT == HELD_OUT - 1
+
+
+def as_gold(report, name):
+    """A report as a gold record (../../shared/gold/GUIDE.md); places and dates as far as the corpus tells them."""
+    text, sentences, events = "", {}, []
+    party = lambda p: {"text": p[0], "country": p[1], "sector": p[2]}
+    for number, s in enumerate(report["sentences"]):
+        text += "" if not text else "\n\n" if s["new"] else " "
+        start = len(text.encode())
+        text += s["text"]
+        sentences[str(number)] = {"start": start, "end": len(text.encode())}
+        for e in s["events"]:
+            place, date, (day, _, last) = e["place"], e["date"], (e["date"] or (None, ""))[1].partition("..")
+            events.append({
+                "id": f"e{len(events) + 1}", "sentence": number, "trigger": e["trigger"], "type": e["type"], "mode": e["mode"],
+                "actors": [party(p) for p in e["actors"]], "recipients": [party(p) for p in e["recipients"]],
+                "third_parties": [party(p) for p in e["third_parties"]],
+                "place": place and {"text": place[0], "country": place[1].replace("-", "") or None},
+                "date": date and {"text": date[0], "start": day or None, "end": last or day or None}, "status": e["status"],
+                "historical": e["historical"], "source": e["source"] and {"text": e["source"], "anonymous": False},
+                "killed": None, "injured": None, "held": None, "same_as": None})
+    gold = {"events": events, "figures": [], "positions": [], "assessments": [], "talks": None}
+    return {"id": name, "published": report["date"], "title": report["sentences"][0]["text"], "text": text, "sentences": sentences, "gold": gold}
+
+
+def write_gold(files, folder):
+    """Writes the held-out reports of files as gold records."""
+    os.makedirs(folder, exist_ok=True)
+    count = 0
+    for path in files:
+        stem = os.path.basename(path)[:-len(".txt")]
+        for number, report in enumerate(read(path)):
+            if is_held_out(number) and stem != "quiet":
+                name, count = f"{stem}-{number}", count + 1
+                with open(f"{folder}/{name}.json", "w", encoding="utf8") as out:
+                    json.dump(as_gold(report, name), out, ensure_ascii=False)
+    print(f"{count} reports in {folder}")
+
+
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("--shared", default=HERE + "/../../shared")
     ap.add_argument("files", nargs="*", default=sorted(glob.glob(HERE + "/../corpus/*.txt")))
+    ap.add_argument("--gold", metavar="FOLDER", help="write the held-out reports as gold records")
     a = ap.parse_args()
+    if a.gold:
+        return write_gold(a.files, a.gold)
     modes = collections.defaultdict(set)
     table = a.shared + "/ontology/plover.tsv"
     if os.path.exists(table):

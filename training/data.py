@@ -338,14 +338,11 @@ def gold(folder):
         yield d["id"], sentences
 
 
-HELD_OUT = 8  # one in so many of our own reports is for measuring
-
-
 def synthetic(path, held_out=False):
     """Sentences with events of our own annotated reports (../corpus): those to train on, or those held out."""
     names, stem = standoff.report_names(), os.path.basename(path)[:-len(".txt")]
     for number, report in enumerate(corpus.read(path)):
-        if (number % HELD_OUT == HELD_OUT - 1) != held_out:
+        if corpus.is_held_out(number) != held_out:
             continue
         for n, given in enumerate(report["sentences"]):
             sent = labelled(given["text"], given["new"], n != 0, [

@@ -69,7 +69,25 @@ impl Rel {
 tags! {
     /// Kind of a named entity.
     EntityKind, Misc {
-        Person = "PERSON", Org = "ORG", Place = "PLACE", Norp = "NORP", Event = "EVENT", Misc = "MISC",
+        Person = "PERSON", Org = "ORG", Gpe = "GPE", Loc = "LOC", Fac = "FAC", Norp = "NORP", Event = "EVENT", Misc = "MISC",
+    }
+}
+
+impl EntityKind {
+    /// Whether it names a place: a state, town or district ([`EntityKind::Gpe`]), a region, river or mountain ([`EntityKind::Loc`]) or
+    /// a building ([`EntityKind::Fac`]).
+    pub fn is_place(self) -> bool {
+        matches!(self, EntityKind::Gpe | EntityKind::Loc | EntityKind::Fac)
+    }
+
+    /// Its name in sets that know persons, organisations and places only; none for the other kinds.
+    pub fn coarse(self) -> Option<&'static str> {
+        match self {
+            EntityKind::Person => Some("PERSON"),
+            EntityKind::Org => Some("ORG"),
+            EntityKind::Gpe | EntityKind::Loc | EntityKind::Fac => Some("PLACE"),
+            EntityKind::Norp | EntityKind::Event | EntityKind::Misc => None,
+        }
     }
 }
 

@@ -85,7 +85,7 @@ mod tests {
 
     #[test]
     fn states_peoples_and_addresses_are_settled() {
-        assert_eq!(settled("Norway", EntityKind::Org), Some(EntityKind::Place));
+        assert_eq!(settled("Norway", EntityKind::Org), Some(EntityKind::Gpe));
         assert_eq!(settled("Norwegians", EntityKind::Org), Some(EntityKind::Norp));
         assert_eq!(settled("someone@example.org", EntityKind::Person), None);
         assert_eq!(settled("Oxfam", EntityKind::Org), Some(EntityKind::Org));

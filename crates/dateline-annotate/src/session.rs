@@ -1,10 +1,10 @@
-//! The annotator: paragraphs to windows, windows through the encoder, its scores to sentences, words, trees and entities.
+//! The annotator: texts to windows, windows through the encoder, its scores to sentences, words, trees and entities.
 
 use crate::annotation::{Annotation, Entity, EventScores, Rel, RoleScores, Sentence, Token, Upos};
 use crate::layout::{self, Layout, LayoutRules, Paragraph};
 use crate::tokenize::{RawToken, tokenize};
 use crate::{entity, lemma, timex, tree};
-use dateline_encoder::{Encoder, Model, ModelError, Window, Word};
+use dateline_encoder::{Before, Encoder, Model, ModelError, Window, Word};
 use dateline_report::{Date, EventType, Report, Span};
 use std::ops::Range;
 
@@ -66,13 +66,55 @@ pub struct Session<'a> {
     encoder: Encoder<'a>,
 }
 
-/// A paragraph on its way through the encoder.
-struct Pending {
-    paragraph: usize,
-    headline: bool,
+/// Consecutive paragraphs on their way through the encoder: as many as fit into a window, so that each is read in the light of its
+/// neighbours, or a single one that takes several windows.
+#[derive(Default)]
+struct Stretch {
     words: Vec<RawToken>,
+    /// First words of its paragraphs, in order; the first is 0.
+    opens: Vec<Opening>,
+    pieces: usize,
     /// First word that is not annotated yet.
     next: usize,
+}
+
+/// Where a paragraph begins.
+#[derive(Clone, Copy)]
+struct Opening {
+    word: usize,
+    paragraph: usize,
+    headline: bool,
+}
+
+impl Stretch {
+    /// The paragraph that a word stands in.
+    fn opening(&self, word: usize) -> Opening {
+        self.opens[self.opens.partition_point(|o| o.word <= word) - 1]
+    }
+
+    /// Whether a word opens a paragraph.
+    fn is_opening(&self, word: usize) -> bool {
+        self.opens.binary_search_by_key(&word, |o| o.word).is_ok()
+    }
+
+    /// Its words as the encoder reads them.
+    fn read<'t>(&self, text: &'t str, range: Range<usize>) -> Vec<Word<'t>> {
+        let before = |i: usize| match self.words[i].glued {
+            _ if self.is_opening(i) => Before::Paragraph,
+            true => Before::Word,
+            false => Before::Space,
+        };
+        range.map(|i| Word { text: word(text, self.words[i]), before: before(i) }).collect()
+    }
+
+    /// First words of the sentences of a window that begins at word `offset`, counted in the window; a headline is one sentence.
+    fn starts(&self, window: &Window, offset: usize) -> Vec<usize> {
+        let begins = |i: usize| {
+            let opening = self.opening(offset + i);
+            i == 0 || opening.word == offset + i || !opening.headline && window.sentence_start(i) >= STARTS
+        };
+        (0..window.len()).filter(|&i| begins(i)).collect()
+    }
 }
 
 /// A sentence with its words, before the report is put together.
@@ -96,8 +138,7 @@ impl Session<'_> {
         let layout = layout::read(report, rules);
         let anchor = anchor.or(layout.published.map(|p| p.0));
         let text = &report.text;
-        let mut pending: Vec<Pending> =
-            layout.paragraphs.iter().enumerate().map(|(i, p)| prepare(text, i, p)).collect();
+        let mut pending = self.stretches(text, &layout.paragraphs);
         let mut done: Vec<Done> = Vec::new();
         while pending.iter().any(|p| p.next < p.words.len()) {
             self.round(text, &mut pending, &mut done);
@@ -108,8 +149,29 @@ impl Session<'_> {
         (annotation, layout)
     }
 
-    /// Sends the next window of paragraphs, up to a batch, through the encoder.
-    fn round(&mut self, text: &str, pending: &mut [Pending], done: &mut Vec<Done>) {
+    /// Packs paragraphs into stretches.
+    fn stretches(&mut self, text: &str, paragraphs: &[Paragraph]) -> Vec<Stretch> {
+        let mut out: Vec<Stretch> = Vec::new();
+        for (paragraph, p) in paragraphs.iter().enumerate() {
+            let words = tokenize(text, p.span);
+            if words.is_empty() {
+                continue;
+            }
+            let pieces = words.iter().map(|w| self.encoder.piece_count(word(text, *w))).sum::<usize>();
+            if out.last().is_none_or(|s| s.pieces + pieces > WINDOW) {
+                out.push(Stretch::default());
+            }
+            if let Some(s) = out.last_mut() {
+                s.opens.push(Opening { word: s.words.len(), paragraph, headline: p.headline });
+                s.words.extend(words);
+                s.pieces += pieces;
+            }
+        }
+        out
+    }
+
+    /// Sends the next window of each stretch, up to a batch, through the encoder.
+    fn round(&mut self, text: &str, pending: &mut [Stretch], done: &mut Vec<Done>) {
         let mut chosen: Vec<(usize, Range<usize>)> = Vec::new();
         let mut total = 0;
         for (i, p) in pending.iter().enumerate().filter(|(_, p)| p.next < p.words.len()) {
@@ -128,17 +190,12 @@ impl Session<'_> {
                 break;
             }
         }
-        let words: Vec<Vec<Word>> = chosen
-            .iter()
-            .map(|(i, r)| {
-                pending[*i].words[r.clone()].iter().map(|t| Word { text: word(text, *t), glued: t.glued }).collect()
-            })
-            .collect();
+        let words: Vec<Vec<Word>> = chosen.iter().map(|(i, r)| pending[*i].read(text, r.clone())).collect();
         let slices: Vec<&[Word]> = words.iter().map(Vec::as_slice).collect();
         let windows = self.encoder.encode(&slices);
         for ((i, range), window) in chosen.into_iter().zip(windows) {
             let p = &mut pending[i];
-            let starts = starts(&window, p.headline);
+            let starts = p.starts(&window, range.start);
             let last = range.end == p.words.len();
             let first_third = window.len() / 3;
             // The last sentence of a full window may go on beyond it: read it again from its start, in a window of its own.
@@ -154,7 +211,7 @@ impl Session<'_> {
         }
     }
 
-    fn sentence(&mut self, text: &str, p: &Pending, offset: usize, window: &Window, range: Range<usize>) -> Done {
+    fn sentence(&mut self, text: &str, p: &Stretch, offset: usize, window: &Window, range: Range<usize>) -> Done {
         let a = self.annotator;
         let arcs = self.encoder.arcs(window, range.clone());
         let heads = tree::decode(&arcs);
@@ -185,7 +242,8 @@ impl Session<'_> {
                 RoleScores { trigger: k, words: scores.iter().map(|s| std::array::from_fn(|c| s[c + 1])).collect() }
             })
             .collect();
-        Done { paragraph: p.paragraph, headline: p.headline, tokens, entities, roles }
+        let Opening { paragraph, headline, .. } = p.opening(offset + range.start);
+        Done { paragraph, headline, tokens, entities, roles }
     }
 
     fn events(&mut self, window: &Window, i: usize) -> EventScores {
@@ -215,18 +273,6 @@ impl Session<'_> {
 
 fn word(text: &str, t: RawToken) -> &str {
     t.span.text(text).unwrap_or_default()
-}
-
-fn prepare(text: &str, index: usize, p: &Paragraph) -> Pending {
-    Pending { paragraph: index, headline: p.headline, words: tokenize(text, p.span), next: 0 }
-}
-
-/// First words of the sentences of a window; a headline is one sentence.
-fn starts(window: &Window, headline: bool) -> Vec<usize> {
-    if headline {
-        return vec![0];
-    }
-    (0..window.len()).filter(|&i| i == 0 || window.sentence_start(i) >= STARTS).collect()
 }
 
 /// Puts sentences together: indices within a sentence become indices of the report.

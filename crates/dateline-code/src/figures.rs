@@ -327,7 +327,7 @@ fn is_people(r: &Reading, people: &People, noun: usize) -> bool {
     }
     let nation = r.a.entities.iter().any(|e| e.tokens.end == noun + 1 && e.kind == EntityKind::Norp);
     let body =
-        r.a.entities.iter().any(|e| e.tokens.contains(&noun) && matches!(e.kind, EntityKind::Org | EntityKind::Place));
+        r.a.entities.iter().any(|e| e.tokens.contains(&noun) && (e.kind == EntityKind::Org || e.kind.is_place()));
     let described = t.has("Number=Plur")
         && r.mentions.at(noun).is_some_and(|m| match m.reference {
             Reference::Description => {

@@ -10,7 +10,7 @@ use dateline_knowledge::Knowledge;
 use dateline_report::{Span, Statement};
 use std::collections::BTreeMap;
 
-/// A text and its annotation from lines `word lemma UPOS head rel [feats] [PERSON|ORG|PLACE|NORP]`; heads count from 1 within the sentence, 0 is
+/// A text and its annotation from lines `word lemma UPOS head rel [feats] [PERSON|ORG|GPE|NORP]`; heads count from 1 within the sentence, 0 is
 /// the root, an empty line ends a sentence, `=` before a word glues it to the one before, `#` before the first word of a sentence
 /// makes it the headline, `//` begins a new paragraph.
 pub fn annotation(lines: &str) -> (String, Annotation) {

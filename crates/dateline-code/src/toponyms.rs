@@ -2,7 +2,7 @@
 
 use crate::coder::Reading;
 use crate::tree;
-use dateline_annotate::{Annotation, EntityKind, Rel, Upos};
+use dateline_annotate::{Annotation, Rel, Upos};
 use dateline_knowledge::{Feature, Knowledge, Name, NameKind, PlaceRow, fold};
 use dateline_report::{Date, Place, PlacePrecision};
 use std::collections::BTreeMap;
@@ -19,7 +19,7 @@ pub(crate) fn within(
     let mut out: Vec<Range<usize>> = a
         .entities
         .iter()
-        .filter(|e| e.kind == EntityKind::Place && sentence.contains(&e.tokens.start) && e.tokens.end <= sentence.end)
+        .filter(|e| e.kind.is_place() && sentence.contains(&e.tokens.start) && e.tokens.end <= sentence.end)
         .map(|e| e.tokens.clone())
         .collect();
     for i in sentence {

@@ -2,14 +2,14 @@
 //!
 //! `cargo run --release -p dateline-encoder --example bench_encoder`
 
-use dateline_encoder::{Encoder, Kernel, Model, Word};
+use dateline_encoder::{Before, Encoder, Kernel, Model, Word};
 use std::time::Instant;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let bytes = std::fs::read("model/dateline.safetensors")?;
     let text =
         "Envoys from three countries met officials in the capital on Tuesday to discuss a truce , the ministry said .";
-    let words: Vec<Word> = text.split(' ').cycle().take(95).map(|text| Word { text, glued: false }).collect();
+    let words: Vec<Word> = text.split(' ').cycle().take(95).map(|text| Word { text, before: Before::Space }).collect();
     let mut pieces = 0;
     for kernel in Kernel::available() {
         let start = Instant::now();

@@ -18,8 +18,19 @@ const LEAK: f32 = 0.1;
 pub struct Word<'a> {
     /// The word as it stands.
     pub text: &'a str,
-    /// Whether no white space stands before it.
-    pub glued: bool,
+    /// What stands before it.
+    pub before: Before,
+}
+
+/// What stands before a word; the numbers are those of ../../../model/FORMAT.md.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Before {
+    /// The word before, without white space.
+    Word = 0,
+    /// White space.
+    Space = 1,
+    /// The start of a paragraph.
+    Paragraph = 2,
 }
 
 /// What the heads say about the words of one window.
@@ -239,11 +250,11 @@ impl<'m> Encoder<'m> {
             self.piece_count(word.text);
             let pieces = &self.cache[word.text];
             first.push(ids.len().min(MAX_PIECES));
-            let spacing = if i == 0 { 2 } else { usize::from(!word.glued) };
+            let before = if i == 0 { Before::Paragraph } else { word.before };
             for (k, &p) in pieces.iter().enumerate() {
                 if ids.len() <= MAX_PIECES {
                     ids.push(p);
-                    shapes.push(if k == 0 { shape(word.text) * 3 + spacing } else { 24 });
+                    shapes.push(if k == 0 { shape(word.text) * 3 + before as usize } else { 24 });
                 }
             }
         }

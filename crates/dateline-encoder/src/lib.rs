@@ -10,7 +10,7 @@ mod model;
 mod shape;
 mod wordpiece;
 
-pub use encoder::{ArcScores, Encoder, EventHeads, MAX_PIECES, Window, Word, largest};
+pub use encoder::{ArcScores, Before, Encoder, EventHeads, MAX_PIECES, Window, Word, largest};
 pub use error::ModelError;
 pub use kernel::{KERNEL_VARIABLE, Kernel};
 pub use model::{Labels, Model};

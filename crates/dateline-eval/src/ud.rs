@@ -1,7 +1,7 @@
 //! Trees from raw text against a treebank, by the rules of the CoNLL 2018 shared task, and names against Universal NER.
 
 use crate::figures::Figures;
-use dateline_annotate::{Annotation, Annotator, EntityKind, LayoutRules};
+use dateline_annotate::{Annotation, Annotator, LayoutRules};
 use dateline_report::Report;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -214,8 +214,7 @@ pub fn names(treebank: &Path, tags: &Path, annotator: &Annotator) -> Result<Figu
         let system: BTreeSet<(usize, usize, &str)> = a
             .entities
             .iter()
-            .filter(|e| matches!(e.kind, EntityKind::Person | EntityKind::Org | EntityKind::Place))
-            .map(|e| (at[e.span.start], at[e.span.end], e.kind.as_str()))
+            .filter_map(|e| e.kind.coarse().map(|kind| (at[e.span.start], at[e.span.end], kind)))
             .collect();
         let show = |s: &BTreeSet<(usize, usize, &str)>, k: Option<&str>| {
             s.iter().filter(|x| k.is_none_or(|k| x.2 == k)).map(|x| format!("{x:?}")).collect::<Vec<_>>()

@@ -17,7 +17,7 @@ const KNOWN: u64 = 20_000;
 pub(super) fn names(a: &Annotation, text: &str, know: &Knowledge, on: Option<Date>) -> Vec<Found> {
     let page = Page { a, text, know, on };
     let mut taken: Vec<(Range<usize>, bool)> = Vec::new();
-    for e in a.entities.iter().filter(|e| e.kind == EntityKind::Place) {
+    for e in a.entities.iter().filter(|e| e.kind.is_place()) {
         for part in page.parts(e.tokens.clone()) {
             let adjective = page.nation(part.start).is_some_and(|(r, adjective)| r == part && adjective);
             taken.push((part, adjective));

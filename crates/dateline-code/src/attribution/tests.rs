@@ -8,7 +8,7 @@ const SAID: &str = "
     said say VERB 0 root
     rebels rebel NOUN 6 nsubj Number=Plur
     attacked attack VERB 4 ccomp
-    Homs Homs PROPN 6 obj PLACE
+    Homs Homs PROPN 6 obj GPE
     =. . PUNCT 4 punct
 
     They they PRON 2 nsubj
@@ -152,9 +152,9 @@ fn statements_keep_the_words_that_stand_there_and_the_antecedent() {
 #[test]
 fn a_judgment_ends_where_another_statement_begins_and_an_aside_is_no_content() {
     let accused = "
-        Ankara Ankara PROPN 2 nsubj PLACE
+        Ankara Ankara PROPN 2 nsubj GPE
         accused accuse VERB 0 root
-        Damascus Damascus PROPN 2 obj PLACE
+        Damascus Damascus PROPN 2 obj GPE
         of of SCONJ 5 mark
         lying lie VERB 2 advcl
         and and CCONJ 7 cc

@@ -3,7 +3,7 @@
 use super::memory::Memory;
 use super::{Mention, Mentions, Reference, Setting, Via};
 use crate::toponyms;
-use dateline_annotate::{EntityKind, Rel};
+use dateline_annotate::Rel;
 use std::collections::BTreeMap;
 
 /// Gives people without a country of their own ("police", "residents") that of their surroundings: the country the sentence
@@ -20,7 +20,7 @@ pub(super) fn settle(setting: &Setting, memory: &Memory, found: &mut Mentions) {
     }
     // Towns tell where a sentence plays as well as actors do.
     let spoken = report.clone();
-    let towns = a.entities.iter().filter(|e| e.kind == EntityKind::Place && found.at(e.tokens.end - 1).is_none());
+    let towns = a.entities.iter().filter(|e| e.kind.is_place() && found.at(e.tokens.end - 1).is_none());
     for e in towns {
         let name = e.span.text(text).unwrap_or_default();
         if let Some(c) = toponyms::resolve(knowledge, name, on, &spoken).and_then(|p| p.country) {

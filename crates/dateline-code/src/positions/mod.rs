@@ -187,7 +187,7 @@ mod tests {
     }
 
     const READY: &str = "
-        Syria Syria PROPN 3 nsubj PLACE
+        Syria Syria PROPN 3 nsubj GPE
         is be AUX 3 cop
         ready ready ADJ 0 root
         to to PART 5 mark
@@ -198,7 +198,7 @@ mod tests {
     fn readiness_offers_and_its_denial_refuses() {
         assert_eq!(taken(READY), [("SYR".to_owned(), Stance::Offer, Issue::Release)]);
         let denied = "
-            Syria Syria PROPN 4 nsubj PLACE
+            Syria Syria PROPN 4 nsubj GPE
             is be AUX 4 cop
             not not PART 4 advmod
             ready ready ADJ 0 root
@@ -212,7 +212,7 @@ mod tests {
     fn what_is_only_supposed_or_believed_is_no_position() {
         let supposed = "
             If if SCONJ 4 mark
-            Syria Syria PROPN 4 nsubj PLACE
+            Syria Syria PROPN 4 nsubj GPE
             is be AUX 4 cop
             ready ready ADJ 0 root
             to to PART 6 mark
@@ -222,7 +222,7 @@ mod tests {
         let believed = "
             Analysts analyst NOUN 2 nsubj Number=Plur
             believe believe VERB 0 root
-            Syria Syria PROPN 5 nsubj PLACE
+            Syria Syria PROPN 5 nsubj GPE
             is be AUX 5 cop
             ready ready ADJ 2 ccomp
             to to PART 7 mark
@@ -234,7 +234,7 @@ mod tests {
     #[test]
     fn an_answer_has_the_issue_of_what_was_asked() {
         let lines = "
-            Syria Syria PROPN 3 nsubj PLACE
+            Syria Syria PROPN 3 nsubj GPE
             is be AUX 3 cop
             ready ready ADJ 0 root
             to to PART 5 mark
@@ -242,7 +242,7 @@ mod tests {
             prisoners prisoner NOUN 5 obj Number=Plur
             =. . PUNCT 3 punct
 
-            Turkey Turkey PROPN 2 nsubj PLACE
+            Turkey Turkey PROPN 2 nsubj GPE
             agreed agree VERB 0 root
             =. . PUNCT 2 punct";
         let found = taken(lines);
