@@ -19,7 +19,7 @@ class Layer(nn.Module):
     def forward(self, x, mask):
         b, t, _ = x.shape
         q, k, v = (y.view(b, t, HEADS, H // HEADS).transpose(1, 2) for y in self.qkv(x).chunk(3, -1))
-        c = F.scaled_dot_product_attention(q, k, v, attn_mask=mask, dropout_p=0.1 if self.training else 0.0)
+        c = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
         x = self.ln1(x + self.drop(self.o(c.transpose(1, 2).reshape(b, t, H))))
         return self.ln2(x + self.drop(self.f2(F.gelu(self.f1(x)))))
 
