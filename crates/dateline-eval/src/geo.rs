@@ -34,8 +34,16 @@ pub struct Miss {
     pub line: String,
 }
 
+/// Scores both corpora of a folder.
+pub fn both(folder: &Path, coder: &Coder) -> Result<(Figures, Vec<Miss>), String> {
+    let mut figures = Figures::default();
+    let mut misses = score(&folder.join("lgl.xml"), "LGL", false, coder, &mut figures)?;
+    misses.extend(score(&folder.join("GWN.xml"), "GeoWebNews", true, coder, &mut figures)?);
+    Ok((figures, misses))
+}
+
 /// Scores one corpus. `linked`: only toponyms with a point are its reference (GeoWebNews marks plain nouns too).
-pub fn score(path: &Path, name: &str, linked: bool, coder: &Coder, f: &mut Figures) -> Result<Vec<Miss>, String> {
+fn score(path: &Path, name: &str, linked: bool, coder: &Coder, f: &mut Figures) -> Result<Vec<Miss>, String> {
     let text = std::fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
     let articles = read(&text, linked).map_err(|e| format!("{}: {e}", path.display()))?;
     let mut session = coder.session();
