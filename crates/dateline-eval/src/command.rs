@@ -41,6 +41,9 @@ pub(crate) enum Command {
         /// CoNLL-U file under the sets' folder.
         #[arg(long, default_value = sets::EWT)]
         file: PathBuf,
+        /// Only documents of these genres (`# meta::genre` in the file), as in news,interview.
+        #[arg(long, value_name = "GENRE", value_delimiter = ',')]
+        genre: Vec<String>,
     },
     /// Main text of pages (article extraction benchmark), and pages a second on one core.
     Html {
@@ -50,6 +53,27 @@ pub(crate) enum Command {
     },
     /// Names against Universal NER.
     Ner,
+    /// Names in news from Africa, Asia, Latin America, the Middle East and of indigenous peoples, by region (Worldwide newswire).
+    Worldwide {
+        /// The packed set under the sets' folder.
+        #[arg(long, default_value = sets::WORLDWIDE)]
+        archive: PathBuf,
+        /// Print this many missed and spurious names.
+        #[arg(long, default_value_t = 0)]
+        errors: usize,
+    },
+    /// Time expressions of TimeBank and AQUAINT, by the measures of TempEval-3 (those of te3score.py).
+    Time {
+        /// The packed corpora under the sets' folder.
+        #[arg(long, default_value = sets::TIME)]
+        archive: PathBuf,
+        /// Print this many missed and spurious expressions, wrong extents and wrong values: file, theirs, ours, context.
+        #[arg(long, default_value_t = 0)]
+        errors: usize,
+        /// Write what is found to this folder as TimeML files, for another scorer.
+        #[arg(long, value_name = "DIR")]
+        write: Option<PathBuf>,
+    },
     /// The PLOVER root of a given pair's interaction, with the confusion of roots.
     Plv {
         /// Table under the sets' folder.

@@ -1,6 +1,7 @@
 //! Accuracy and speed of Dateline, measured on the sets beside the repository.
 
 mod actors;
+mod archive;
 mod command;
 mod corpus;
 mod ecb;
@@ -15,11 +16,15 @@ mod polnear;
 mod quiet;
 mod rounds;
 mod sets;
+mod spacing;
 mod speed;
 mod table;
+mod time;
 mod timeline17;
+mod timeml;
 mod ud;
 mod weights;
+mod worldwide;
 
 use command::Command;
 pub use command::EvalArgs;
@@ -81,13 +86,27 @@ pub fn run(cli: &EvalArgs, out: &mut dyn Write) -> Result<bool, EvalError> {
                 writeln!(out, "{}\t{}\t{}\t{}\t{}", e.kind, e.report, e.item, e.why, e.sentence)?;
             }
         }
-        Command::Ud { file } => print(out, &ud::score(&cli.shared.join(file), coder()?.annotator())?)?,
+        Command::Ud { file, genre } => print(out, &ud::score(&cli.shared.join(file), genre, coder()?.annotator())?)?,
         Command::Html { folder } => {
             let p = html::score(&cli.shared.join(folder))?;
             print(out, &p.figures())?;
             writeln!(out, "{:30} {:.0}", "pages a second on one core", p.pages as f64 / p.seconds)?;
         }
         Command::Ner => measured("ner", &cli.shared, &coder()?, out)?,
+        Command::Worldwide { archive, errors } => {
+            let (figures, list) = worldwide::score(&cli.shared.join(archive), coder()?.annotator())?;
+            print(out, &figures)?;
+            for e in list.iter().take(*errors) {
+                writeln!(out, "{}\t{}", e.kind, e.line)?;
+            }
+        }
+        Command::Time { archive, errors, write } => {
+            let (figures, list) = time::score(&cli.shared.join(archive), &coder()?, write.as_deref())?;
+            print(out, &figures)?;
+            for e in list.iter().take(*errors) {
+                writeln!(out, "{}\t{}", e.kind, e.line)?;
+            }
+        }
         Command::Plv { file, errors } => {
             let coder = self::coder(cli.codebook.as_deref(), plv::options())?;
             let outcome = plv::score(&cli.shared.join(file), &coder)?;
