@@ -1,6 +1,6 @@
 //! Toponyms end to end, found and laid on the map: Local Global Lexicon and GeoWebNews, by the measures of `tools/geoscore.py`.
 
-use crate::figures::Figures;
+use crate::figures::{Figures, Miss};
 use dateline_code::{Coder, Toponym};
 use dateline_report::{Date, Report};
 use roxmltree::{Document, Node};
@@ -24,14 +24,6 @@ struct Article {
     text: String,
     day: Option<Date>,
     gold: Vec<Marked>,
-}
-
-/// A found toponym whose point is far from the reference's, for error analysis.
-pub struct Miss {
-    /// "missed", "spurious" or "far".
-    pub kind: &'static str,
-    /// What happened.
-    pub line: String,
 }
 
 /// Scores both corpora of a folder.

@@ -30,6 +30,7 @@ use command::Command;
 pub use command::EvalArgs;
 use dateline_code::{Codebook, Coder, Options};
 pub use figures::Figures;
+use figures::Miss;
 use sets::Bench;
 use std::fmt;
 use std::io::{self, Write};
@@ -96,16 +97,12 @@ pub fn run(cli: &EvalArgs, out: &mut dyn Write) -> Result<bool, EvalError> {
         Command::Worldwide { archive, errors } => {
             let (figures, list) = worldwide::score(&cli.shared.join(archive), coder()?.annotator())?;
             print(out, &figures)?;
-            for e in list.iter().take(*errors) {
-                writeln!(out, "{}\t{}", e.kind, e.line)?;
-            }
+            tell(out, &list, *errors)?;
         }
         Command::Time { archive, errors, write } => {
             let (figures, list) = time::score(&cli.shared.join(archive), &coder()?, write.as_deref())?;
             print(out, &figures)?;
-            for e in list.iter().take(*errors) {
-                writeln!(out, "{}\t{}", e.kind, e.line)?;
-            }
+            tell(out, &list, *errors)?;
         }
         Command::Plv { file, errors } => {
             let coder = self::coder(cli.codebook.as_deref(), plv::options())?;
@@ -217,6 +214,10 @@ fn weigh(out: &mut dyn Write, shared: &Path, coder: &Coder, write: Option<&Path>
 fn measured(key: &str, shared: &Path, coder: &Coder, out: &mut dyn Write) -> Result<(), EvalError> {
     let set = sets::named(key).ok_or_else(|| format!("no set {key}"))?;
     Ok(print(out, &(set.figures)(&Bench { shared, coder })?)?)
+}
+
+fn tell(out: &mut dyn Write, misses: &[Miss], most: usize) -> io::Result<()> {
+    misses.iter().take(most).try_for_each(|m| writeln!(out, "{}\t{}", m.kind, m.line))
 }
 
 fn print(out: &mut dyn Write, figures: &Figures) -> io::Result<()> {

@@ -58,6 +58,20 @@ mod tests {
     }
 
     #[test]
+    fn the_committed_table_has_the_sections_of_the_registry() {
+        let table = include_str!("../../../docs/accuracy.md");
+        let sections: Vec<(&str, &str)> = table.split("\n## ").skip(1).filter_map(|s| s.split_once("\n\n")).collect();
+        assert_eq!(sections.len(), sets::ALL.len());
+        for (set, (title, rest)) in sets::ALL.iter().zip(sections) {
+            assert_eq!(
+                (title, rest.lines().next()),
+                (set.title, Some(set.anchor)),
+                "renew docs/accuracy.md: eval table"
+            );
+        }
+    }
+
+    #[test]
     fn a_section_holds_title_anchor_and_rows() {
         let mut f = Figures::default();
         f.accuracy("root", true);

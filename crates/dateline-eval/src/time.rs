@@ -4,7 +4,7 @@
 //! those of the first expression of ours that overlaps. Each file counts from the day it was made.
 
 use crate::archive;
-use crate::figures::Figures;
+use crate::figures::{Figures, Miss};
 use crate::timeml::{self, Document, Marked};
 use crate::ud::positions;
 use dateline_annotate::timeml::write;
@@ -12,17 +12,9 @@ use dateline_code::Coder;
 use dateline_report::{Report, Span};
 use std::path::Path;
 
-/// A time expression that is not as the reference has it.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Error {
-    /// "missed", "spurious", "extent" or "value".
-    pub kind: &'static str,
-    /// File, expression and value of the reference and of ours, and the words around.
-    pub line: String,
-}
-
-/// Scores every file of the packed corpora; with a folder, writes ours there as TimeML for another scorer.
-pub fn score(archive: &Path, coder: &Coder, folder: Option<&Path>) -> Result<(Figures, Vec<Error>), String> {
+/// Scores every file of the packed corpora; with a folder, writes ours there as TimeML for another scorer. Misses tell file, expression
+/// and value of the reference, of ours, and the words around.
+pub fn score(archive: &Path, coder: &Coder, folder: Option<&Path>) -> Result<(Figures, Vec<Miss>), String> {
     let mut session = coder.session();
     let mut counts = Counts::default();
     let mut errors = Vec::new();
@@ -100,7 +92,7 @@ impl Counts {
 }
 
 /// What differs in a document, in the order of the reference, then what is ours alone.
-fn wrong(name: &str, document: &Document, ours: &[Marked]) -> Vec<Error> {
+fn wrong(name: &str, document: &Document, ours: &[Marked]) -> Vec<Miss> {
     let text = document.text.as_str();
     let mut out = Vec::new();
     let told = |m: Option<&Marked>| {
@@ -108,7 +100,7 @@ fn wrong(name: &str, document: &Document, ours: &[Marked]) -> Vec<Error> {
     };
     let mut note = |kind, gold: Option<&Marked>, mine: Option<&Marked>| {
         let span = gold.or(mine).map_or(Span::default(), |m| m.span);
-        out.push(Error { kind, line: [name, &told(gold), &told(mine), &around(text, span)].join("\t") });
+        out.push(Miss { kind, line: [name, &told(gold), &told(mine), &around(text, span)].join("\t") });
     };
     for g in &document.times {
         match ours.iter().find(|o| o.span.overlaps(g.span)) {

@@ -4,7 +4,7 @@
 //! characters without white space. Persons, organisations and places are compared; nine kinds become these three as in Stanza's
 //! preparation of the set, where a facility is a place, and peoples, products and the rest are neither. Of nested names the outer counts.
 
-use crate::figures::Figures;
+use crate::figures::{Figures, Miss};
 use crate::ud::{kind_of_three, positions};
 use crate::{archive, spacing};
 use dateline_annotate::{Annotator, LayoutRules};
@@ -22,16 +22,8 @@ struct Article {
     gold: Vec<Name>,
 }
 
-/// A name that is not as the reference has it.
-pub struct Error {
-    /// "missed" or "spurious".
-    pub kind: &'static str,
-    /// File, kind and words.
-    pub line: String,
-}
-
-/// Scores every article of the packed set: all, by kind, and by region.
-pub fn score(archive: &Path, annotator: &Annotator) -> Result<(Figures, Vec<Error>), String> {
+/// Scores every article of the packed set: all, by kind, and by region. Misses tell file, kind and words.
+pub fn score(archive: &Path, annotator: &Annotator) -> Result<(Figures, Vec<Miss>), String> {
     let fail = |e: &str| format!("{}: {e}", archive.display());
     let files = archive::texts(archive, |p| archive::has_extension(p, "tsv") || p.ends_with("/regions.txt"))?;
     let list = files.iter().find(|f| f.0.ends_with("/regions.txt")).ok_or_else(|| fail("there is no regions.txt"))?;
@@ -71,13 +63,13 @@ fn add(figures: &mut Figures, region: &str, gold: &[Name], ours: &[Name]) {
     }
 }
 
-fn wrong(file: &str, article: &Article, ours: &[Name]) -> Vec<Error> {
+fn wrong(file: &str, article: &Article, ours: &[Name]) -> Vec<Miss> {
     let letters: Vec<char> = article.text.chars().filter(|c| !c.is_whitespace()).collect();
     let words = |n: &Name| letters.get(n.0..n.1).unwrap_or_default().iter().collect::<String>();
     let (theirs, mine): (BTreeSet<&Name>, BTreeSet<&Name>) = (article.gold.iter().collect(), ours.iter().collect());
     let missed = theirs.difference(&mine).map(|n| ("missed", *n));
     let spurious = mine.difference(&theirs).map(|n| ("spurious", *n));
-    missed.chain(spurious).map(|(kind, n)| Error { kind, line: format!("{file}\t{}\t{}", n.2, words(n)) }).collect()
+    missed.chain(spurious).map(|(kind, n)| Miss { kind, line: format!("{file}\t{}\t{}", n.2, words(n)) }).collect()
 }
 
 /// The names of a region's files begin with one of its prefixes.
