@@ -153,7 +153,7 @@ fn read(archive: &Path) -> Result<Vec<(String, String)>, String> {
     let mut articles: BTreeMap<String, [String; 2]> = BTreeMap::new();
     for (path, text) in archive::texts(archive, |p| has_extension(p, "txt") || has_extension(p, "ann"))? {
         let stem = Path::new(&path).file_stem().and_then(|s| s.to_str()).unwrap_or_default();
-        // The annotator's mark stands at the end of the name of notes.
+        // The annotator's mark stands at the end of the name of notes; of several the last in the archive counts.
         let notes = has_extension(&path, "ann");
         let article = stem.rsplit_once('_').filter(|_| notes).map_or(stem, |x| x.0);
         articles.entry(article.to_owned()).or_default()[usize::from(notes)] = text;

@@ -27,14 +27,14 @@ pub fn score(archive: &Path, annotator: &Annotator) -> Result<(Figures, Vec<Miss
     let fail = |e: &str| format!("{}: {e}", archive.display());
     let files = archive::texts(archive, |p| archive::has_extension(p, "tsv") || p.ends_with("/regions.txt"))?;
     let list = files.iter().find(|f| f.0.ends_with("/regions.txt")).ok_or_else(|| fail("there is no regions.txt"))?;
-    let regions = regions(list.1);
+    let regions = regions(&list.1);
     let mut figures = Figures::default();
     for name in ["names", "PERSON", "ORG", "PLACE"].into_iter().chain(regions.iter().map(|r| r.name)) {
         figures.tally(name);
     }
     let mut errors = Vec::new();
     let mut session = annotator.session();
-    for (path, rows) in files.iter().filter(|f| archive::has_extension(f.0, "tsv")) {
+    for (path, rows) in files.iter().filter(|f| archive::has_extension(&f.0, "tsv")) {
         let file = archive::file_name(path);
         let region = region(&regions, file).ok_or_else(|| fail(&format!("regions.txt has no prefix of {file}")))?;
         let article = read(rows);
