@@ -1,6 +1,7 @@
 //! What may be typed behind `dateline eval`.
 
 use crate::sets;
+use crate::tune::Goal;
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
 
@@ -25,6 +26,9 @@ pub(crate) enum Command {
         /// Which part: dev or train.
         #[arg(long, default_value = "dev")]
         part: String,
+        /// Gold records in a folder of their own instead, as `training/corpus.py --gold` writes our held-out reports.
+        #[arg(long, value_name = "DIR")]
+        folder: Option<PathBuf>,
         /// Only reports whose file name holds this.
         #[arg(long, value_name = "NAME", default_value = "")]
         report: String,
@@ -91,6 +95,15 @@ pub(crate) enum Command {
         /// Print this many sentences that are not wholly right.
         #[arg(long, default_value_t = 0)]
         errors: usize,
+    },
+    /// Search the weights by which frames, grammar and the learned coder are put together, and print every gain.
+    Tune {
+        /// Which weights.
+        #[arg(long, value_enum, default_value = "events")]
+        goal: Goal,
+        /// Folders of gold records; each counts the same.
+        #[arg(long, value_name = "DIR", required = true, num_args = 1..)]
+        folder: Vec<PathBuf>,
     },
     /// How often each frame is right where it fires, on gold/train and corpus/: the weights of the codebook.
     Weights {

@@ -22,6 +22,7 @@ mod table;
 mod time;
 mod timeline17;
 mod timeml;
+mod tune;
 mod ud;
 mod weights;
 mod worldwide;
@@ -80,8 +81,9 @@ pub fn run(cli: &EvalArgs, out: &mut dyn Write) -> Result<bool, EvalError> {
     }
     let coder = || coder(cli.codebook.as_deref(), Options::default());
     match &cli.command {
-        Command::Gold { part, report, errors, of } => {
-            let (figures, list) = gold::score(&cli.shared.join("gold").join(part), &coder()?, report)?;
+        Command::Gold { part, folder, report, errors, of } => {
+            let folder = folder.clone().unwrap_or_else(|| cli.shared.join("gold").join(part));
+            let (figures, list) = gold::score(&folder, &coder()?, report)?;
             print(out, &figures)?;
             for e in list.iter().filter(|e| e.of == of).take(*errors) {
                 writeln!(out, "{}\t{}\t{}\t{}\t{}", e.kind, e.report, e.item, e.why, e.sentence)?;
@@ -120,6 +122,11 @@ pub fn run(cli: &EvalArgs, out: &mut dyn Write) -> Result<bool, EvalError> {
             for e in outcome.errors.iter().take(*errors) {
                 writeln!(out, "{e}")?;
             }
+        }
+        Command::Tune { goal, folder } => {
+            let mut told = Ok(());
+            tune::search(*goal, folder, &mut |line| told = writeln!(out, "{line}").and_then(|()| out.flush()))?;
+            told?;
         }
         Command::Weights { write } => weigh(out, &cli.shared, &coder()?, write.as_deref())?,
         Command::Quiet { file } => {

@@ -5,7 +5,7 @@
 //! preparation of the set, where a facility is a place, and peoples, products and the rest are neither. Of nested names the outer counts.
 
 use crate::figures::{Figures, Miss};
-use crate::ud::{kind_of_three, positions};
+use crate::ud::positions;
 use crate::{archive, spacing};
 use dateline_annotate::{Annotator, LayoutRules};
 use dateline_report::Report;
@@ -43,7 +43,7 @@ pub fn score(archive: &Path, annotator: &Annotator) -> Result<(Figures, Vec<Miss
         let at = positions(&article.text);
         let ours = annotation.entities.iter();
         let ours: Vec<Name> =
-            ours.filter_map(|e| kind_of_three(e.kind).map(|kind| (at[e.span.start], at[e.span.end], kind))).collect();
+            ours.filter_map(|e| e.kind.coarse().map(|kind| (at[e.span.start], at[e.span.end], kind))).collect();
         add(&mut figures, region, &article.gold, &ours);
         errors.extend(wrong(file, &article, &ours));
     }
