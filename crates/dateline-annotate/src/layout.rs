@@ -59,7 +59,8 @@ pub fn read(report: &Report, rules: LayoutRules) -> Layout {
             *body = imprint::dateline(text, *body, &mut found);
         }
         imprint::tail(text, &mut blocks, &mut found);
-        let Found { published, outlet, byline, dateline } = found;
+        let Found { published, outlet, byline, dateline, before } = found;
+        layout.paragraphs.extend(before.map(|span| Paragraph { span, headline: layout.headline.is_none() }));
         layout = Layout { published, outlet, byline, dateline, ..layout };
     }
     layout

@@ -12,14 +12,14 @@ use crate::positions::StanceWords;
 use crate::talk::TalkWords;
 use crate::who::{self, Resolved};
 use crate::{
-    assessments, counts, data, days, figures, imprint, later, mediators, place, positions, quotes, roles, same, status, talks,
-    topic, toponyms, when,
+    assessments, counts, data, days, figures, imprint, later, mediators, place, positions, quotes, roles, same, status,
+    talks, topic, toponyms, when,
 };
 use dateline_annotate::{Annotation, Annotator, Layout};
 use dateline_knowledge::Knowledge;
 use dateline_report::{
-    Actor, Date, Event, EventType, Figure, Form, Imprint, Phrase, Place, Record, Report, Rule, SentenceRef, Source, Statement,
-    content_id,
+    Actor, Date, Event, EventType, Figure, Form, Imprint, Phrase, Place, Record, Report, Rule, SentenceRef, Source,
+    Statement, content_id,
 };
 use std::collections::BTreeMap;
 use std::fmt;

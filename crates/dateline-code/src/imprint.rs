@@ -61,6 +61,13 @@ mod tests {
         let mut told = Report { byline: Some("John Roe".to_owned()), published: Some(day), ..Report::from_text(text) };
         let (imprint, notes) = fill(&mut told, layout());
         assert_eq!((told.byline.as_deref(), notes), (Some("John Roe"), vec![]));
-        assert_eq!(imprint, Imprint { byline: Some(Credit::given("John Roe")), published: Some(Credit::given(day)), ..Imprint::default() });
+        assert_eq!(
+            imprint,
+            Imprint {
+                byline: Some(Credit::given("John Roe")),
+                published: Some(Credit::given(day)),
+                ..Imprint::default()
+            }
+        );
     }
 }

@@ -42,7 +42,8 @@ pub(crate) fn note(c: &Connection, n: i64, record: &Record, coding: Coding, code
     // A row of its own, so that it does not matter where else the report is found before or after.
     if let (true, Some(outlet)) = (given.outlet.is_none(), &r.outlet) {
         let day = given.published.map(|d| d.to_string());
-        c.prepare_cached("INSERT OR IGNORE INTO outlets VALUES (?1, ?2, '', ?1, ?3)")?.execute(params![n, outlet, day])?;
+        c.prepare_cached("INSERT OR IGNORE INTO outlets VALUES (?1, ?2, '', ?1, ?3)")?
+            .execute(params![n, outlet, day])?;
     }
     Ok(())
 }

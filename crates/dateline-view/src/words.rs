@@ -1,7 +1,8 @@
 //! Parts of a record in words, the same for every view.
 
 use dateline_report::{
-    Actor, Anonymity, Approx, Credit, Event, EventDate, Figure, Form, Place, Position, Record, Round, Source, Statement, Status,
+    Actor, Anonymity, Approx, Credit, Event, EventDate, Figure, Form, Place, Position, Record, Round, Source,
+    Statement, Status,
 };
 
 /// Line breaks and runs of blanks become one blank.

@@ -34,7 +34,7 @@ pub(super) struct Credit {
     pub(super) byline: Option<(String, Span, f32)>,
     pub(super) outlet: Option<(String, Span, f32)>,
     pub(super) published: Option<(Date, Span, f32)>,
-    /// It says itself what it is: "by", "reporting by", "contributed to this report".
+    /// It says itself what it is: "by", "reporting by", "contributed to this report", a row of agencies.
     pub(super) led: bool,
 }
 
@@ -57,16 +57,18 @@ pub(super) fn read(line: &str) -> Option<Credit> {
         m.names.push(within(line, &first[..end]));
     }
     m.take(line, &first[named.unwrap_or(0)..])?;
+    let listed = first[named.unwrap_or(0)..].starts_with(',');
     let editors = first.len() < rest.len();
     let explicit = lead.is_some_and(|n| n > 2) || editors;
     let confidence = match (lead.is_some(), named.is_some()) {
         (true, true) if explicit || m.outlet.is_some() || m.role => sure::EXPLICIT,
         (true, true) => sure::BY,
         (true, false) if m.outlet.is_some() || m.role => sure::UNNAMED,
+        (false, true) if !listed && !is_person(m.names[0].text(line)?) => return None,
         (false, true) if m.role || m.is_surely() => sure::BESIDE,
         (false, true) if m.outlet.is_some() || m.published.is_some() => sure::LIKELY,
-        (false, true) if m.place && m.plain && is_person(m.names[0].text(line)?) => sure::PERHAPS,
-        (false, false) if m.is_surely() && !m.place || m.role && m.only_role => sure::PERHAPS,
+        (false, true) if m.place && m.plain => sure::PERHAPS,
+        (false, false) if (m.is_surely() || m.several) && !m.place || m.role && m.only_role => sure::PERHAPS,
         _ => return None,
     };
     let byline = match m.names.as_slice() {
@@ -75,14 +77,14 @@ pub(super) fn read(line: &str) -> Option<Credit> {
         [one] => Some(*one),
         [one, .., last] => Some(one.cover(*last)),
     };
-    let listed = m.listed(line);
+    let names = m.listed(line);
     let alone = named.is_none() && lead.is_none();
     let outlet = m.outlet.map(|(name, span, c)| (name, span, if alone { c.max(sure::BESIDE) } else { c }));
     Some(Credit {
-        byline: byline.map(|span| (listed.unwrap_or_else(|| squeezed(line, span)), span, confidence)),
+        byline: byline.map(|span| (names.unwrap_or_else(|| squeezed(line, span)), span, confidence)),
         outlet,
         published: m.published.map(|(day, span)| (day, span, sure::BESIDE)),
-        led: lead.is_some(),
+        led: lead.is_some() || m.several && named.is_none(),
     })
 }
 
@@ -96,11 +98,11 @@ fn squeezed(line: &str, span: Span) -> String {
     span.text(line).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Whether words that may be a name are rather one than a headline: "Envoys Meet in Cairo" is by no Envoys Meet.
+/// Whether words that may be a name are no headline: "Envoys Meet in Cairo" is by no Envoys Meet.
 fn is_person(name: &str) -> bool {
-    let (first, last) = (words(name).next().map_or("", |w| w.1), words(name).last().map_or("", |w| w.1));
+    let first = words(name).next().map_or("", |w| w.1);
     let ordinary = [Upos::Noun, Upos::Verb, Upos::Adj].into_iter().any(|pos| lemma::is_form(first, pos));
-    !ordinary && !entity::is_state(first) && !lemma::is_form(last, Upos::Verb)
+    !ordinary && !entity::is_state(first) && !words(name).skip(1).any(|(_, w)| lemma::is_form(w, Upos::Verb))
 }
 
 /// "Jane Doe contributed to this report"; "Some material for this report came from Reuters": one sentence, to the end of the line.
@@ -133,6 +135,8 @@ struct Marks {
     published: Option<(Date, Span)>,
     role: bool,
     place: bool,
+    /// More than one outlet.
+    several: bool,
     /// Nothing but names and places so far.
     plain: bool,
     /// Nothing but what somebody is.
@@ -181,7 +185,10 @@ impl Marks {
         let carrier = ["for ", "of ", "with "].iter().find(|p| rest.starts_with(**p)).map_or(0, |p| p.len());
         let name = &rest[carrier..];
         if let Some((outlet, length)) = known(name) {
-            self.outlet.get_or_insert((outlet.to_owned(), within(line, &name[..length]), sure::BESIDE));
+            // "(Reuters, AFP)" names what an outlet drew on, not the outlet.
+            let other = self.outlet.take().filter(|o| o.0 != outlet);
+            self.several |= other.is_some();
+            self.outlet = (!self.several).then(|| (outlet.to_owned(), within(line, &name[..length]), sure::BESIDE));
             (self.plain, self.only_role) = (false, false);
             let owns = ["'s", "’s"].iter().find(|p| name[length..].starts_with(**p)).map_or(0, |p| p.len());
             return Some(carrier + length + owns);
@@ -249,7 +256,7 @@ fn place(text: &str) -> Option<usize> {
     let mut end = None;
     for (at, word) in words(text).take(4) {
         let bare = word.trim_end_matches(|c| BETWEEN.contains(&c) || c == ';');
-        if !bare.starts_with(char::is_uppercase) {
+        if !bare.starts_with(char::is_uppercase) || end.is_some() && lemma::is_form(bare, Upos::Verb) {
             break;
         }
         end = Some(at + bare.len());

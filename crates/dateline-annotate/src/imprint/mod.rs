@@ -41,6 +41,8 @@ pub(crate) struct Found {
     pub(crate) outlet: Option<Told<String>>,
     pub(crate) byline: Option<Told<String>>,
     pub(crate) dateline: Option<Told<Dateline>>,
+    /// The headline that stands in one paragraph with the place line.
+    pub(crate) before: Option<Span>,
 }
 
 fn offer<T>(slot: &mut Option<Told<T>>, value: T, span: Span, confidence: f32) {
@@ -68,9 +70,10 @@ impl Found {
     }
 }
 
-/// Whether a paragraph is a credit and nothing else, and so no headline.
+/// Whether a paragraph is a credit and nothing else, and so no headline; one with an outlet at its end is a headline rather.
 pub(crate) fn is_credit(block: &str) -> bool {
-    line::read(block).is_some()
+    let surely = |c: &Credit| c.led || c.outlet.is_some() || c.byline.as_ref().is_some_and(|b| b.2 > sure::PERHAPS);
+    outlet::of_headline(block).is_none() && line::read(block).is_some_and(|c| surely(&c))
 }
 
 /// Whether the first paragraph is the outlet's own line above the headline.
@@ -116,11 +119,12 @@ pub(crate) fn head(text: &str, blocks: &mut Vec<Span>, found: &mut Found) {
     blocks.retain(|b| !b.is_empty());
 }
 
-/// A paragraph without the byline that it begins with: "By Jane Doe, Reuters CAIRO (Reuters) - Envoys met."
+/// A paragraph without the byline that it begins with: "By Jane Doe, Reuters CAIRO (Reuters) - Envoys met." Without "by" the outlet must
+/// stand beside the name, and a day, a place line or an agency behind.
 fn opening(text: &str, block: Span, found: &mut Found) -> Option<Span> {
     let raw = block.text(text)?;
-    let lead = words::phrase("lead", raw).filter(|n| *n == "by".len())?;
-    let rest = raw[lead..].trim_start_matches([' ', ':']);
+    let lead = words::phrase("lead", raw).filter(|n| *n == "by".len());
+    let rest = raw[lead.unwrap_or(0)..].trim_start_matches([' ', ':']);
     let by = &rest[..names::list(rest)?];
     let mut after = rest[by.len()..].trim_start_matches([',', ' ', '|']);
     let outlet = words::known(after).map(|(name, n)| (name.to_owned(), line::within(raw, &after[..n]), sure::BESIDE));
@@ -129,12 +133,18 @@ fn opening(text: &str, block: Span, found: &mut Found) -> Option<Span> {
     after = after[role.unwrap_or(0)..].trim_start_matches(|c: char| c.is_whitespace() || ".,|-–—".contains(c));
     let day = stamp::full_date(after).filter(|(_, s)| s.start == 0);
     let day = day.map(|(day, s)| (day, line::within(raw, &after[..s.end]), sure::BESIDE));
-    after = day
-        .as_ref()
-        .map_or(after, |d| raw[d.1.end..].trim_start_matches(|c: char| c.is_whitespace() || ".,|-–—".contains(c)));
+    if let Some((_, span, _)) = &day {
+        after = &raw[span.end..];
+        after = after[stamp::clock(after)..].trim_start_matches(|c: char| c.is_whitespace() || ".,|-–—".contains(c));
+    }
     let rest = Span::new(block.start + line::within(raw, after).start, block.end);
+    let opens = place_line::read(text, rest).is_some() || agency(after).is_some();
     let said = outlet.is_some() || role.is_some() || day.is_some();
-    if !(said && after.starts_with(char::is_uppercase) || place_line::read(text, rest).is_some()) {
+    let fits = match lead {
+        Some(_) => opens || said && after.starts_with(char::is_uppercase),
+        None => outlet.is_some() && (opens || day.is_some()),
+    };
+    if !fits {
         return None;
     }
     let byline = Some((by.split_whitespace().collect::<Vec<_>>().join(" "), line::within(raw, by), sure::BESIDE));
@@ -145,6 +155,7 @@ fn opening(text: &str, block: Span, found: &mut Found) -> Option<Span> {
 /// The first paragraph without its place line or the agency that it begins with.
 pub(crate) fn dateline(text: &str, body: Span, found: &mut Found) -> Span {
     if let Some(line) = place_line::read(text, body) {
+        found.before = line.before;
         let at = line.dateline.span.start;
         if let Some((day, s)) = stamp::full_date(&line.dateline.text) {
             offer(&mut found.published, day, shift(s, at), sure::BY);
@@ -201,7 +212,7 @@ fn endings(raw: &str) -> Vec<usize> {
     let sentences = ". |? |! |.\" |.” |.) "
         .split('|')
         .filter_map(|m| raw.trim_end().trim_end_matches('.').rfind(m).map(|i| i + m.len()));
-    out.extend(raw.trim_end().ends_with([')', ']']).then(|| raw.rfind(['(', '['])).flatten());
+    out.extend(raw.trim_end().ends_with(')').then(|| raw.rfind('(')).flatten());
     out.extend(sentences.max());
     let lower = raw.to_ascii_lowercase();
     out.extend(
@@ -227,7 +238,7 @@ fn closes(end: &str, at: usize, start: usize, found: &mut Found) -> bool {
     let credit = line::read(end).filter(|c| {
         let outlet = surely(c.outlet.as_ref().map(|o| o.2));
         // Within a paragraph only what says more than a name is one: a sentence may well be "Reuters."
-        let signed = outlet && (at == 0 || c.byline.is_some() || end.starts_with(['(', '[']));
+        let signed = outlet && (at == 0 || c.byline.is_some() || end.starts_with('('));
         c.led || signed || at == 0 && surely(c.byline.as_ref().map(|b| b.2))
     });
     let is = credit.is_some();

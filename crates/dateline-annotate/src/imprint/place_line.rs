@@ -17,30 +17,48 @@ pub(super) struct PlaceLine {
     pub(super) confidence: f32,
     /// The agency in brackets, its bytes in the text and the confidence in it.
     pub(super) agency: Option<(String, Span, f32)>,
-    /// The paragraph without the line.
+    /// A headline that stands before it in the same paragraph.
+    pub(super) before: Option<Span>,
+    /// The paragraph behind the line.
     pub(super) rest: Span,
 }
 
-/// Reads the place line at the start of a paragraph.
+/// Reads the place line at the start of a paragraph, or behind a headline in it.
 pub(super) fn read(text: &str, body: Span) -> Option<PlaceLine> {
     let raw = body.text(text)?;
     let limit = raw.char_indices().map(|(i, _)| i).find(|&i| i > DATELINE).unwrap_or(raw.len());
-    let head = &raw[..limit];
+    let headline = headline(&raw[..limit]);
+    let start = headline.map_or(0, |h| h.1);
+    let head = &raw[start..limit];
     let dash = DASHES.iter().filter_map(|d| head.find(d).map(|i| (i, *d))).min_by_key(|x| x.0);
     let (words, end, confidence) = dash.and_then(|(at, dash)| dashed(head, at, dash)).or_else(|| undashed(head))?;
-    let rest = super::trim(text, Span::new(body.start + end, body.end));
-    if rest.is_empty() {
+    let start = body.start + start;
+    let rest = super::trim(text, Span::new(start + end, body.end));
+    let place = words.split(['(', ',']).next()?.trim();
+    // "Jane Doe, Reuters —", "AFP —": an outlet is no place.
+    let writer = only_known(place).is_some() || words.split(',').skip(1).any(|part| known(part.trim()).is_some());
+    if rest.is_empty() || writer {
         return None;
     }
-    let place = words.split(['(', ',']).next()?.trim();
-    let span = Span::new(body.start, body.start + words.len());
-    let agency = agency(words).map(|(name, s, c)| (name, super::shift(s, body.start), c));
-    Some(PlaceLine {
-        dateline: Dateline { text: words.to_owned(), span, place: place.to_owned() },
-        confidence,
-        agency,
-        rest,
-    })
+    let span = Span::new(start, start + words.len());
+    let agency = agency(words).map(|(name, s, c)| (name, super::shift(s, start), c));
+    let dateline = Dateline { text: words.to_owned(), span, place: place.to_owned() };
+    let before = headline.map(|(end, _)| Span::new(body.start, body.start + end));
+    Some(PlaceLine { dateline, confidence, agency, before, rest })
+}
+
+/// The end of a headline that an agency's place line follows in one line, and where that begins: "Talks resume. CAIRO (AP) - They met."
+fn headline(head: &str) -> Option<(usize, usize)> {
+    let bracket = head.find('(')?;
+    let (at, stop) =
+        [" . ", ". ", "? ", "! "].iter().filter_map(|s| head[..bracket].rfind(s).map(|i| (i, *s))).max()?;
+    let start = at + stop.len();
+    let place = head[start..bracket].split(',').next()?.trim();
+    // "ST. JOSEPH" and "Kansas City, Mo. (AP)" have no sentence in them.
+    let said =
+        head[..at].split_whitespace().count() > 2 && head[..at].ends_with(|c: char| c.is_lowercase() || c == ' ');
+    let end = head[..at + usize::from(!stop.starts_with(' '))].trim_end().len();
+    (said && is_place(place) && is_shouting(place) && agency(&head[start..]).is_some()).then_some((end, start))
 }
 
 /// The words before a dash if they are a place line, where the report goes on, and the confidence.
@@ -111,6 +129,12 @@ mod tests {
 
     fn line(text: &str) -> Option<(String, String, Option<String>)> {
         let l = read(text, Span::new(0, text.len()))?;
+        if let Some(before) = l.before {
+            assert!(
+                before.text(text).is_some_and(|b| b.starts_with("Talks resume in Doha"))
+                    && before.end < l.dateline.span.start
+            );
+        }
         assert_eq!(l.dateline.span.text(text), Some(l.dateline.text.as_str()));
         let agency = l.agency.map(|(name, span, _)| {
             assert!(text.contains(span.text(text).unwrap()));
@@ -126,13 +150,21 @@ mod tests {
             ("CAIRO (AP) They met.", "CAIRO", Some("Associated Press")),
             ("SEVERN, Md. (ABC7) — They met.", "SEVERN", Some("ABC7")),
             ("PARIS (FR) — They met.", "PARIS", None),
+            ("ST. JOSEPH, Mich. (AP) — They met.", "ST. JOSEPH", Some("Associated Press")),
+            ("Talks resume in Doha. DOHA (AP) -- They met.", "DOHA", Some("Associated Press")),
+            ("Talks resume in Doha . DOHA (AP) — They met.", "DOHA", Some("Associated Press")),
             ("Oslo, Norway – They met.", "Oslo", None),
         ] {
             let told = line(text).unwrap_or_else(|| panic!("{text}"));
             assert_eq!(told, (place.to_owned(), "They met.".to_owned(), agency.map(str::to_owned)), "{text}");
         }
-        for text in ["The AP (AP) They met.", "Envoys (Reuters) They met.", "CAIRO (2026) They met.", "(AP) They met."]
-        {
+        for text in [
+            "The AP (AP) They met.",
+            "Envoys (Reuters) They met.",
+            "CAIRO (2026) They met.",
+            "Jane Doe, NBC News (NBC News) -- They met.",
+            "(AP) They met.",
+        ] {
             assert_eq!(line(text), None, "{text}");
         }
     }

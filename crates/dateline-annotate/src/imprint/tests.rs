@@ -57,6 +57,16 @@ const HEADED: &[Case] = &[
         [Some("Jane Doe"), None, None, None],
         "Talks Resume/Envoys met./They left.",
     ),
+    Case(
+        "Jane Doe, NBC News April 05, 2018 03:09 PM. (NBC News) -- Envoys met.",
+        [Some("Jane Doe"), Some("NBC News"), Some("2018-04-05"), None],
+        "Envoys met.",
+    ),
+    Case(
+        "Talks resume in Doha. DOHA (AP) -- Envoys met.",
+        [None, Some("Associated Press"), None, Some("DOHA (AP)")],
+        "Talks resume in Doha./Envoys met.",
+    ),
     Case("(AP) - Envoys met.", [None, Some("Associated Press"), None, None], "Envoys met."),
     Case("AFP — Envoys met.", [None, Some("Agence France-Presse"), None, None], "Envoys met."),
     Case("CAIRO (AP) Envoys met.", [None, Some("Associated Press"), None, Some("CAIRO (AP)")], "Envoys met."),
@@ -93,6 +103,7 @@ const CLOSED: &[Case] = &[
         [None, Some("Xinhua"), Some("2018-04-06"), None],
         "Envoys met./They left.",
     ),
+    Case("Envoys met.\n\nThey left. ab/cd (Reuters, AFP, dpa)", [None; 4], "Envoys met./They left. ab/cd"),
     Case("Envoys met.\n\nThey left. — Jane Doe", [Some("Jane Doe"), None, None, None], "Envoys met./They left."),
     Case(
         "Envoys met.\n\nThey left. Jane Doe of VOA's Persian Service contributed to this report.",
@@ -111,8 +122,26 @@ const NEITHER: &[Case] = &[
         "Envoys met./The leaflet read \"Source: Reuters\".",
     ),
     Case("Envoys met.\n\n\"Source: Reuters\"", [None; 4], "Envoys met./\"Source: Reuters\""),
-    Case("Rebels Attack Herald Offices\n\nThey left.\n\nNobody died.", [None; 4], "Rebels Attack Herald Offices/They left./Nobody died."),
-    Case("Talks Resume\n\nEnvoys Meet in Cairo\n\nThey left.", [None; 4], "Talks Resume/Envoys Meet in Cairo/They left."),
+    Case(
+        "Rebels Attack Herald Offices\n\nThey left.\n\nNobody died.",
+        [None; 4],
+        "Rebels Attack Herald Offices/They left./Nobody died.",
+    ),
+    Case(
+        "Talks Resume\n\nEnvoys Meet in Cairo\n\nThey left.",
+        [None; 4],
+        "Talks Resume/Envoys Meet in Cairo/They left.",
+    ),
+    Case(
+        "Al-Hilal Recruitment in Syria May Jump\n\nThey left.",
+        [None; 4],
+        "Al-Hilal Recruitment in Syria May Jump/They left.",
+    ),
+    Case(
+        "Envoys met.\n\nWhy did they leave? [ Bloomberg ]",
+        [None; 4],
+        "Envoys met./Why did they leave? [ Bloomberg ]",
+    ),
     Case("Reuters said its reporter was freed.", [None; 4], "Reuters said its reporter was freed."),
     Case("By Jane Doe's account, the talks failed.", [None; 4], "By Jane Doe's account, the talks failed."),
     Case(
@@ -140,7 +169,11 @@ fn reports_tell_of_themselves() {
         assert_eq!(found, told.map(|t| t.map(str::to_owned)), "{text}");
         let paragraphs: Vec<_> = l.paragraphs.iter().map(|p| p.span.text(text).unwrap()).collect();
         assert_eq!(paragraphs.join("/"), *read, "{text}");
-        let spans = [l.byline.map(|t| (t.span, t.confidence)), l.outlet.map(|t| (t.span, t.confidence)), l.published.map(|t| (t.span, t.confidence))];
+        let spans = [
+            l.byline.map(|t| (t.span, t.confidence)),
+            l.outlet.map(|t| (t.span, t.confidence)),
+            l.published.map(|t| (t.span, t.confidence)),
+        ];
         for (span, confidence) in spans.into_iter().flatten() {
             assert!(span.text(text).is_some_and(|w| !w.is_empty()) && confidence > 0.0 && confidence < 1.0, "{text}");
         }

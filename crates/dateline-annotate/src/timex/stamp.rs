@@ -39,6 +39,23 @@ pub(crate) fn is_time(line: &str) -> bool {
     parts.iter().any(|(_, w)| w.starts_with(|c: char| c.is_ascii_digit())) && parts.iter().all(|(_, w)| is_beside(w))
 }
 
+/// The time of day that a text begins with, "10:15 PM GMT", as its bytes; 0 where there is none.
+pub(crate) fn clock(text: &str) -> usize {
+    let mut end = 0;
+    for word in text.split_whitespace() {
+        let at = word.as_ptr() as usize - text.as_ptr() as usize;
+        let bare = word.trim_end_matches(['.', ',', ';']);
+        let hour = word.contains(':') && is_time(bare);
+        let zone = end > 0 && is_beside(bare) && !bare.chars().any(|c| c.is_ascii_digit());
+        let written = bare == "am" || bare == "pm" || bare.chars().all(|c| c.is_uppercase() || c == '.');
+        if !(hour || zone && written) {
+            break;
+        }
+        end = at + word.len();
+    }
+    end
+}
+
 /// How surely the day of such a line is that of publication, 0 to 1: "Published 24 May" says so, "Updated 24 May" tells another day,
 /// a day alone leaves it open.
 pub(crate) fn confidence(line: &str) -> f32 {
@@ -138,6 +155,8 @@ mod tests {
         ] {
             assert_eq!(of_line(line), None, "{line}");
         }
+        assert_eq!(clock(" 03:09 PM. (Agency)"), 10);
+        assert_eq!((clock("10:15 GMT Envoys"), clock("10 Envoys"), clock("Envoys"), clock("")), (9, 0, 0, 0));
         assert!(is_time("Updated 10:15 GMT") && !is_time("GMT") && !is_time("Room 24"));
         assert!(confidence("Published 24 May 2024") > confidence("24 May 2024"));
         assert!(confidence("24 May 2024") > confidence("Updated 24 May 2024"));
