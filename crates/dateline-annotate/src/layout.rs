@@ -39,7 +39,7 @@ pub struct Layout {
 }
 
 /// Longest headline, in bytes.
-const HEADLINE: usize = 200;
+pub(crate) const HEADLINE: usize = 200;
 
 /// Reads the layout of a report.
 pub fn read(report: &Report, rules: LayoutRules) -> Layout {
@@ -55,13 +55,11 @@ pub fn read(report: &Report, rules: LayoutRules) -> Layout {
         imprint::stamps(text, &mut blocks, &mut found);
         imprint::head(text, &mut blocks, &mut found);
         blocks.retain(|b| !is_note(b.text(text).unwrap_or_default()));
-        if let Some(body) = blocks.first_mut() {
-            *body = imprint::dateline(text, *body, &mut found);
-        }
+        imprint::dateline(text, &mut blocks, &mut found);
         imprint::tail(text, &mut blocks, &mut found);
-        let Found { published, outlet, byline, dateline, before } = found;
+        let Found { published, outlet, byline, dateline, agency, before } = found;
         layout.paragraphs.extend(before.map(|span| Paragraph { span, headline: layout.headline.is_none() }));
-        layout = Layout { published, outlet, byline, dateline, ..layout };
+        layout = Layout { published, outlet: outlet.or(agency), byline, dateline, ..layout };
     }
     layout
         .paragraphs

@@ -9,10 +9,11 @@ mod place_line;
 mod tests;
 mod words;
 
-use crate::layout::{shift, trim};
+use crate::layout::{HEADLINE, shift, trim};
 use crate::timex::stamp;
 use dateline_report::{Date, Dateline, Span};
 use line::{Credit, sure};
+use place_line::PlaceLine;
 
 /// Paragraphs after the headline among which bylines are looked for.
 const HEAD: usize = 5;
@@ -41,6 +42,8 @@ pub(crate) struct Found {
     pub(crate) outlet: Option<Told<String>>,
     pub(crate) byline: Option<Told<String>>,
     pub(crate) dateline: Option<Told<Dateline>>,
+    /// The agency of the place line or in its place: whose report it is, unless another says that it published it.
+    pub(crate) agency: Option<Told<String>>,
     /// The headline that stands in one paragraph with the place line.
     pub(crate) before: Option<Span>,
 }
@@ -139,7 +142,8 @@ fn opening(text: &str, block: Span, found: &mut Found) -> Option<Span> {
     }
     let rest = Span::new(block.start + line::within(raw, after).start, block.end);
     let opens = place_line::read(text, rest).is_some() || agency(after).is_some();
-    let said = outlet.is_some() || role.is_some() || day.is_some();
+    let barred = rest_of(raw, by).trim_start().starts_with('|');
+    let said = outlet.is_some() || role.is_some() || day.is_some() || barred;
     let fits = match lead {
         Some(_) => opens || said && after.starts_with(char::is_uppercase),
         None => outlet.is_some() && (opens || day.is_some()),
@@ -152,21 +156,44 @@ fn opening(text: &str, block: Span, found: &mut Found) -> Option<Span> {
     Some(rest)
 }
 
-/// The first paragraph without its place line or the agency that it begins with.
-pub(crate) fn dateline(text: &str, body: Span, found: &mut Found) -> Span {
-    if let Some(line) = place_line::read(text, body) {
-        found.before = line.before;
-        let at = line.dateline.span.start;
-        if let Some((day, s)) = stamp::full_date(&line.dateline.text) {
-            offer(&mut found.published, day, shift(s, at), sure::BY);
+/// What follows a part of a text.
+fn rest_of<'t>(text: &'t str, part: &str) -> &'t str {
+    &text[line::within(text, part).end..]
+}
+
+/// Takes the place line, or the agency in its place, off the first paragraph; off the second where the first is short, as a headline that
+/// ends with a point, and the line is surely one.
+pub(crate) fn dateline(text: &str, blocks: &mut [Span], found: &mut Found) {
+    let Some(first) = blocks.first().copied() else { return };
+    let own = placed(text, first, found, |_| true).or_else(|| agency_of(text, first, found));
+    match own {
+        Some(rest) => blocks[0] = rest,
+        None if first.end - first.start <= HEADLINE && blocks.len() > 1 => {
+            if let Some(rest) = placed(text, blocks[1], found, |l| l.confidence >= sure::BY && l.before.is_none()) {
+                blocks[1] = rest;
+            }
         }
-        found.outlet(line.agency, 0);
-        found.dateline = Some(Told { span: line.dateline.span, value: line.dateline, confidence: line.confidence });
-        return line.rest;
+        None => {}
     }
-    let Some((name, span, rest)) = body.text(text).and_then(agency) else { return body };
-    found.outlet(Some((name, span, sure::BESIDE)), body.start);
-    trim(text, Span::new(body.start + rest, body.end))
+}
+
+/// A paragraph without its place line, if that will do.
+fn placed(text: &str, body: Span, found: &mut Found, does: impl Fn(&PlaceLine) -> bool) -> Option<Span> {
+    let line = place_line::read(text, body).filter(does)?;
+    if let Some((day, s)) = stamp::full_date(&line.dateline.text) {
+        offer(&mut found.published, day, shift(s, line.dateline.span.start), sure::BY);
+    }
+    found.before = line.before;
+    found.agency = line.agency.map(|(value, span, confidence)| Told { value, span, confidence });
+    found.dateline = Some(Told { span: line.dateline.span, value: line.dateline, confidence: line.confidence });
+    Some(line.rest)
+}
+
+/// A paragraph without the agency that it begins with.
+fn agency_of(text: &str, body: Span, found: &mut Found) -> Option<Span> {
+    let (name, span, rest) = body.text(text).and_then(agency)?;
+    found.agency = Some(Told { value: name, span: shift(span, body.start), confidence: sure::BESIDE });
+    Some(trim(text, Span::new(body.start + rest, body.end)))
 }
 
 /// The agency that a paragraph begins with, and where the paragraph goes on: "(AP) - Envoys met", "AFP — Envoys met".

@@ -50,15 +50,15 @@ pub(super) fn read(text: &str, body: Span) -> Option<PlaceLine> {
 /// The end of a headline that an agency's place line follows in one line, and where that begins: "Talks resume. CAIRO (AP) - They met."
 fn headline(head: &str) -> Option<(usize, usize)> {
     let bracket = head.find('(')?;
-    let (at, stop) =
-        [" . ", ". ", "? ", "! "].iter().filter_map(|s| head[..bracket].rfind(s).map(|i| (i, *s))).max()?;
-    let start = at + stop.len();
-    let place = head[start..bracket].split(',').next()?.trim();
-    // "ST. JOSEPH" and "Kansas City, Mo. (AP)" have no sentence in them.
-    let said =
-        head[..at].split_whitespace().count() > 2 && head[..at].ends_with(|c: char| c.is_lowercase() || c == ' ');
-    let end = head[..at + usize::from(!stop.starts_with(' '))].trim_end().len();
-    (said && is_place(place) && is_shouting(place) && agency(&head[start..]).is_some()).then_some((end, start))
+    let stops = [". ", "? ", "! "].iter().flat_map(|s| head[..bracket].match_indices(s));
+    stops.map(|(at, stop)| (at, at + stop.len())).find_map(|(at, start)| {
+        let place = head[start..bracket].split(',').next().unwrap_or_default().trim();
+        // "ST. JOSEPH" and "Kansas City, Mo. (AP)" have no sentence in them.
+        let before = &head[..at];
+        let said = before.split_whitespace().count() > 2 && before.ends_with(|c: char| c.is_lowercase() || c == ' ');
+        let end = if before.ends_with(' ') { before.trim_end().len() } else { at + 1 };
+        (said && is_place(place) && is_shouting(place) && agency(&head[start..]).is_some()).then_some((end, start))
+    })
 }
 
 /// The words before a dash if they are a place line, where the report goes on, and the confidence.
@@ -152,6 +152,7 @@ mod tests {
             ("PARIS (FR) — They met.", "PARIS", None),
             ("ST. JOSEPH, Mich. (AP) — They met.", "ST. JOSEPH", Some("Associated Press")),
             ("Talks resume in Doha. DOHA (AP) -- They met.", "DOHA", Some("Associated Press")),
+            ("Talks resume in Doha. DOHA, N.Y. (AP) - They met.", "DOHA", Some("Associated Press")),
             ("Talks resume in Doha . DOHA (AP) — They met.", "DOHA", Some("Associated Press")),
             ("Oslo, Norway – They met.", "Oslo", None),
         ] {

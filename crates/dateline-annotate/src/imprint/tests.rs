@@ -18,6 +18,11 @@ const HEADED: &[Case] = &[
         "Talks Resume in Doha/Envoys met.",
     ),
     Case(
+        "Talks Resume in Doha | Harbour Gazette\n\nBy Jane Doe\n\nDOHA (AP) — Envoys met.",
+        [Some("Jane Doe"), Some("Harbour Gazette"), None, Some("DOHA (AP)")],
+        "Talks Resume in Doha/Envoys met.",
+    ),
+    Case(
         "THE HARBOUR GAZETTE\n\nTalks Resume in Doha\n\nJane Doe, Diplomatic Correspondent\n\nEnvoys met.",
         [Some("Jane Doe"), Some("THE HARBOUR GAZETTE"), None, None],
         "Talks Resume in Doha/Envoys met.",
@@ -67,6 +72,12 @@ const HEADED: &[Case] = &[
         [None, Some("Associated Press"), None, Some("DOHA (AP)")],
         "Talks resume in Doha./Envoys met.",
     ),
+    Case(
+        "Talks resume in Doha.\n\nDOHA (AP) -- Envoys met.",
+        [None, Some("Associated Press"), None, Some("DOHA (AP)")],
+        "Talks resume in Doha./Envoys met.",
+    ),
+    Case("By Jane Doe | Envoys met.", [Some("Jane Doe"), None, None, None], "Envoys met."),
     Case("(AP) - Envoys met.", [None, Some("Associated Press"), None, None], "Envoys met."),
     Case("AFP — Envoys met.", [None, Some("Agence France-Presse"), None, None], "Envoys met."),
     Case("CAIRO (AP) Envoys met.", [None, Some("Associated Press"), None, Some("CAIRO (AP)")], "Envoys met."),
