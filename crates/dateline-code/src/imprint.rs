@@ -65,7 +65,7 @@ mod tests {
             imprint,
             Imprint {
                 byline: Some(Credit::given("John Roe")),
-                published: Some(Credit::given(day)),
+                published: Some(Credit::given(&day)),
                 ..Imprint::default()
             }
         );

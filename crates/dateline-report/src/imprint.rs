@@ -16,7 +16,7 @@ pub struct Credit {
 
 impl Credit {
     /// A fact that the source's own fields tell.
-    pub fn given(value: impl ToString) -> Self {
+    pub fn given(value: &(impl ToString + ?Sized)) -> Self {
         Credit { value: value.to_string(), words: None, confidence: 1.0 }
     }
 }
@@ -38,7 +38,7 @@ impl Imprint {
     /// What the source's own fields tell.
     pub fn given(report: &Report) -> Self {
         Imprint {
-            published: report.published.map(Credit::given),
+            published: report.published.as_ref().map(Credit::given),
             outlet: report.outlet.as_ref().map(Credit::given),
             byline: report.byline.as_ref().map(Credit::given),
             dateline: None,

@@ -129,6 +129,7 @@ fn without_editors(credit: &str) -> &str {
 
 /// What follows the names of a credit.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a sign of its own, and any of them may stand together")]
 struct Marks {
     names: Vec<Span>,
     outlet: Option<(String, Span, f32)>,
