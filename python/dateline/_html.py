@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from . import _text
 
 if TYPE_CHECKING:
-    from .record import Event, Record, Span
+    from .record import Credit, Event, Record, Span
 
 # Every rule hangs under one class, so that nothing else on the page changes.
 _STYLE = """
@@ -36,12 +36,17 @@ class _Mark(NamedTuple):
 def record(r: Record) -> str:
     """The record as a piece of HTML that needs nothing else."""
     report = r.report
-    meta = [report.outlet, report.dateline.text if report.dateline else None]
-    meta.append(f"published {report.published}" if report.published else "publication date unknown")
+    told = r.imprint
+    meta = [
+        _told(report.outlet, told.outlet),
+        _told(report.byline and f"by {report.byline}", told.byline),
+        _told(report.dateline and report.dateline.text, told.dateline),
+        _told(f"published {report.published}" if report.published else "publication date unknown", told.published),
+    ]
     parts = [
         f'<div class="dateline"><style>{_STYLE}</style>',
         f"<p><strong>{escape(report.title or 'Report')}</strong><br>",
-        f'<span class="meta">{escape(" · ".join(m for m in meta if m))} · id {escape(report.id)}</span></p>',
+        f'<span class="meta">{" · ".join(m for m in meta if m)} · id {escape(report.id)}</span></p>',
         *(f'<p class="note">{escape(n)}</p>' for n in r.notes),
         f'<div class="text">{_marked(r)}</div>',
     ]
@@ -49,6 +54,14 @@ def record(r: Record) -> str:
         head = "".join(f"<th>{h}</th>" for h in ("", "type", "actors", "recipients", "when", "where", ""))
         parts.append(f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(map(_row, r.events))}</tbody></table>")
     return "".join([*parts, "</div>"])
+
+
+def _told(part: str | None, credit: Credit | None) -> str:
+    """A part of the line beneath the headline, with what told it where that is the text."""
+    if not part or not credit or not credit.words:
+        return escape(part or "")
+    title = f"read from “{_text.squeeze(credit.words.text)}”, confidence {credit.confidence:.2f}"
+    return f'<span title="{escape(title)}">{escape(part)}</span>'
 
 
 def _row(e: Event) -> str:

@@ -56,6 +56,7 @@ class Report:
     title: str | None
     url: str | None
     outlet: str | None
+    byline: str | None
     language: str | None
     published: date | None
     dateline: Dateline | None
@@ -63,6 +64,25 @@ class Report:
 
     def __repr__(self) -> str:
         return f"<Report {self.id} {_text.heading(self)}>"
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """A fact about the report itself: the words that tell it, or ``None`` where the source's own fields do, and the confidence, 0 to 1."""
+
+    value: str
+    words: Phrase | None
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What tells who published the report, who wrote it, when and where."""
+
+    published: Credit | None
+    outlet: Credit | None
+    byline: Credit | None
+    dateline: Credit | None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -338,6 +358,7 @@ class Record:
     """
 
     report: Report
+    imprint: Imprint
     contexts: tuple[str, ...]
     events: tuple[Event, ...]
     figures: tuple[Figure, ...]
@@ -353,7 +374,8 @@ class Record:
     def from_json(cls, line: str) -> Record:
         """The record of a line that ``dateline code --format json`` or :meth:`to_json` wrote."""
         data = json.loads(line)
-        return decode(cls, {**data, "_json": line.rstrip("\n")})
+        # Older versions wrote no imprint.
+        return decode(cls, {"imprint": {}, **data, "_json": line.rstrip("\n")})
 
     def to_json(self) -> str:
         """The line that ``dateline code --format json`` prints for the report, byte for byte, without its end."""

@@ -59,6 +59,11 @@ static NAMES: LazyLock<HashMap<&str, EntityKind>> = LazyLock::new(|| {
     rows.filter_map(|l| l.split_once('\t')).map(|(n, k)| (n, EntityKind::parse(k))).collect()
 });
 
+/// Whether a word names a state or a people.
+pub fn is_state(word: &str) -> bool {
+    NAMES.contains_key(word)
+}
+
 /// The kind that an entity's own words put beyond doubt: a state's or a people's name has one kind, an address names nothing.
 /// `None` drops the entity.
 pub fn settled(words: &str, kind: EntityKind) -> Option<EntityKind> {

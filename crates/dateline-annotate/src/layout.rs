@@ -1,6 +1,6 @@
-//! Paragraphs, headline, dateline and editorial notes of a plain-text report.
+//! Paragraphs, headline and editorial notes of a plain-text report, and what it tells of itself.
 
-use crate::timex::stamp;
+use crate::imprint::{self, Found, Told};
 use dateline_report::{Date, Dateline, Report, Span};
 
 /// How to read the layout of a text.
@@ -22,22 +22,24 @@ pub struct Paragraph {
 }
 
 /// What the layout tells of a report.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Layout {
     /// Paragraphs to read, in order.
     pub paragraphs: Vec<Paragraph>,
-    /// The place line.
-    pub dateline: Option<Dateline>,
-    /// The headline's bytes.
+    /// The headline's bytes, without the outlet at its end.
     pub headline: Option<Span>,
-    /// The day of publication and the words that tell it, where the text itself does.
-    pub published: Option<(Date, Span)>,
+    /// The place line.
+    pub dateline: Option<Told<Dateline>>,
+    /// The day of publication, where the text itself tells it.
+    pub published: Option<Told<Date>>,
+    /// Who published the report, where the text itself tells it: the name it is known by.
+    pub outlet: Option<Told<String>>,
+    /// Who wrote the report, where the text itself tells it.
+    pub byline: Option<Told<String>>,
 }
 
 /// Longest headline, in bytes.
-const HEADLINE: usize = 200;
-/// Longest dateline, in bytes.
-const DATELINE: usize = 80;
+pub(crate) const HEADLINE: usize = 200;
 
 /// Reads the layout of a report.
 pub fn read(report: &Report, rules: LayoutRules) -> Layout {
@@ -45,31 +47,38 @@ pub fn read(report: &Report, rules: LayoutRules) -> Layout {
     let mut blocks = blocks(text);
     let mut layout = Layout::default();
     if rules == LayoutRules::Report {
-        let first = blocks
-            .first()
-            .copied()
-            .filter(|b| blocks.len() > 1 && is_headline(report, b.text(text).unwrap_or_default()));
-        if let Some(span) = first {
+        let mut found = Found::default();
+        if let Some(span) = headline(report, &mut blocks, &mut found) {
             layout.headline = Some(span);
             layout.paragraphs.push(Paragraph { span, headline: true });
-            blocks.remove(0);
         }
-        let line = |b: &Span| b.text(text).and_then(stamp::of_line).map(|(day, s)| (day, shift(s, b.start)));
-        layout.published = blocks.iter().find_map(line);
-        blocks.retain(|b| line(b).is_none() && !is_note(b.text(text).unwrap_or_default()));
-        if let Some(body) = blocks.first_mut()
-            && let Some((dateline, rest)) = dateline(text, *body)
-        {
-            let day = || stamp::full_date(&dateline.text).map(|(day, s)| (day, shift(s, dateline.span.start)));
-            layout.published = layout.published.or_else(day);
-            layout.dateline = Some(dateline);
-            *body = rest;
-        }
+        imprint::stamps(text, &mut blocks, &mut found);
+        imprint::head(text, &mut blocks, &mut found);
+        blocks.retain(|b| !is_note(b.text(text).unwrap_or_default()));
+        imprint::dateline(text, &mut blocks, &mut found);
+        imprint::tail(text, &mut blocks, &mut found);
+        let Found { published, outlet, byline, dateline, agency, before } = found;
+        layout.paragraphs.extend(before.map(|span| Paragraph { span, headline: layout.headline.is_none() }));
+        layout = Layout { published, outlet: outlet.or(agency), byline, dateline, ..layout };
     }
     layout
         .paragraphs
         .extend(blocks.into_iter().filter(|b| !b.is_empty()).map(|span| Paragraph { span, headline: false }));
     layout
+}
+
+/// Takes the headline out of the paragraphs, and the outlet's line above it.
+fn headline(report: &Report, blocks: &mut Vec<Span>, found: &mut Found) -> Option<Span> {
+    let text = &report.text;
+    let heads = |blocks: &[Span], i: usize| {
+        let line = blocks.get(i).and_then(|b| b.text(text)).unwrap_or_default();
+        blocks.len() > i + 1 && is_headline(report, line) && !imprint::is_credit(line)
+    };
+    let titled = blocks.first().and_then(|b| b.text(text)) == report.title.as_deref().map(str::trim);
+    if !titled && heads(blocks, 1) && imprint::masthead(text, blocks[0], found) {
+        blocks.remove(0);
+    }
+    heads(blocks, 0).then(|| imprint::headline(text, blocks.remove(0), found))
 }
 
 /// Paragraphs: parted by blank lines; where there are none, every line, unless the lines look wrapped at a fixed width.
@@ -95,7 +104,7 @@ fn blocks(text: &str) -> Vec<Span> {
     out
 }
 
-fn shift(span: Span, by: usize) -> Span {
+pub(crate) fn shift(span: Span, by: usize) -> Span {
     Span::new(span.start + by, span.end + by)
 }
 
@@ -116,7 +125,7 @@ fn is_wrapped(text: &str, lines: &[Span]) -> bool {
     full.len() > 3 && open * 2 > full.len()
 }
 
-fn trim(text: &str, span: Span) -> Span {
+pub(crate) fn trim(text: &str, span: Span) -> Span {
     let raw = span.text(text).unwrap_or_default();
     let start = span.start + (raw.len() - raw.trim_start().len());
     Span::new(start, start + raw.trim().len())
@@ -145,45 +154,6 @@ fn is_note(block: &str) -> bool {
     remark || byline
 }
 
-/// A place line at the start of a paragraph, and the paragraph without it.
-fn dateline(text: &str, body: Span) -> Option<(Dateline, Span)> {
-    let raw = body.text(text)?;
-    let limit = raw.char_indices().map(|(i, _)| i).find(|&i| i > DATELINE).unwrap_or(raw.len());
-    let head = &raw[..limit];
-    let (at, dash) = [" — ", " – ", " -- ", " - ", "—", " —", " –"]
-        .iter()
-        .filter_map(|d| head.find(d).map(|i| (i, *d)))
-        .min_by_key(|x| x.0)?;
-    let words = head[..at].trim_end();
-    let place = words.split(['(', ',']).next()?.trim();
-    let capital = |w: &str| w.starts_with(char::is_uppercase) || matches!(w, "of" | "the" | "de" | "al" | "and");
-    let looks = !place.is_empty()
-        && place.split_whitespace().count() <= 4
-        && place.split_whitespace().all(capital)
-        && !words.contains(['.', '!', '?', '"', '“'])
-        || is_agency_line(words);
-    let shouting = place.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
-    let listed = words.contains(',') || words.contains('(');
-    // "Mr Smith - who ..." is no place line: mixed case needs a comma, an agency, or a dash that is not a plain hyphen.
-    if !looks || !(shouting || listed || dash.contains(['—', '–'])) {
-        return None;
-    }
-    let end = at + dash.len();
-    let rest = trim(text, Span::new(body.start + end, body.end));
-    if rest.is_empty() {
-        return None;
-    }
-    let span = Span::new(body.start, body.start + words.len());
-    Some((Dateline { text: words.to_owned(), span, place: place.to_owned() }, rest))
-}
-
-fn is_agency_line(words: &str) -> bool {
-    words.ends_with(')')
-        && words.contains('(')
-        && words.starts_with(char::is_uppercase)
-        && !words.contains(['!', '?', '"'])
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -197,7 +167,7 @@ mod tests {
         let text = "Talks to Resume in Doha\n\n(Note: updates with quote)\n\nDOHA, March 3 (Agency) — Envoys met. They left.\n\nMore follows.";
         let l = layout(text);
         assert_eq!(l.headline.unwrap().text(text), Some("Talks to Resume in Doha"));
-        assert_eq!(l.dateline.as_ref().unwrap().place, "DOHA");
+        assert_eq!(l.dateline.as_ref().unwrap().value.place, "DOHA");
         let read: Vec<_> = l.paragraphs.iter().map(|p| p.span.text(text).unwrap()).collect();
         assert_eq!(read, ["Talks to Resume in Doha", "Envoys met. They left.", "More follows."]);
     }
@@ -207,12 +177,12 @@ mod tests {
         let text = "Talks to Resume in Doha\n\nPublished 3 March 2026\n\nEnvoys met.";
         let l = layout(text);
         assert_eq!(
-            l.published.map(|(d, s)| (d.to_string(), s.text(text).unwrap())),
+            l.published.map(|p| (p.value.to_string(), p.span.text(text).unwrap())),
             Some(("2026-03-03".into(), "3 March 2026"))
         );
         assert_eq!(l.paragraphs.len(), 2);
         let text = "DOHA, March 3, 2026 (Agency) — Envoys met.";
-        assert_eq!(layout(text).published.map(|p| p.0.to_string()).as_deref(), Some("2026-03-03"));
+        assert_eq!(layout(text).published.map(|p| p.value.to_string()).as_deref(), Some("2026-03-03"));
     }
 
     #[test]
@@ -220,7 +190,7 @@ mod tests {
         for text in ["The envoy - a veteran - left.", "Officials said — again — no.", "Well-known men met."] {
             assert_eq!(layout(text).dateline, None, "{text}");
         }
-        assert_eq!(layout("Oslo, Norway – Envoys met on Monday.").dateline.unwrap().place, "Oslo");
+        assert_eq!(layout("Oslo, Norway – Envoys met on Monday.").dateline.unwrap().value.place, "Oslo");
     }
 
     #[test]

@@ -49,6 +49,11 @@ static FORMS: LazyLock<Forms> = LazyLock::new(|| {
     f
 });
 
+/// Whether a word, in whatever letters, is a form of a dictionary's word of this part of speech.
+pub fn is_form(word: &str, pos: Upos) -> bool {
+    FORMS.lemmas.contains_key(&(word.to_lowercase().as_str(), pos.as_str()))
+}
+
 /// The lemma of a word: the treebanks' or the lexicon's where they tell it; else by the model's best script, one that leads to a known lemma
 /// before others; the lower-cased word when none fits.
 pub fn best(scores: &[f32], scripts: &[String], word: &str, pos: Upos) -> String {

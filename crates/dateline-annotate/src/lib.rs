@@ -4,6 +4,7 @@ mod annotation;
 pub mod conllu;
 mod embedded;
 mod entity;
+mod imprint;
 mod layout;
 mod lemma;
 mod session;
@@ -16,6 +17,7 @@ pub use annotation::{
     Annotation, ArgRole, Entity, EntityKind, EventScores, Rel, RoleScores, Sentence, Timex, TimexKind, Token, Upos,
 };
 pub use dateline_encoder::ModelError;
+pub use imprint::Told;
 pub use layout::{Layout, LayoutRules, Paragraph};
 pub use session::{Annotator, Session};
 pub use tokenize::{RawToken, tokenize};

@@ -136,7 +136,7 @@ impl Session<'_> {
     /// Like [`Session::annotate`], with a choice of layout rules.
     pub fn annotate_with(&mut self, report: &Report, anchor: Option<Date>, rules: LayoutRules) -> (Annotation, Layout) {
         let layout = layout::read(report, rules);
-        let anchor = anchor.or(layout.published.map(|p| p.0));
+        let anchor = anchor.or(layout.published.as_ref().map(|p| p.value));
         let text = &report.text;
         let mut pending = self.stretches(text, &layout.paragraphs);
         let mut done: Vec<Done> = Vec::new();

@@ -12,14 +12,14 @@ use crate::positions::StanceWords;
 use crate::talk::TalkWords;
 use crate::who::{self, Resolved};
 use crate::{
-    assessments, counts, data, days, figures, later, mediators, place, positions, quotes, roles, same, status, talks,
-    topic, toponyms, when,
+    assessments, counts, data, days, figures, imprint, later, mediators, place, positions, quotes, roles, same, status,
+    talks, topic, toponyms, when,
 };
 use dateline_annotate::{Annotation, Annotator, Layout};
 use dateline_knowledge::Knowledge;
 use dateline_report::{
-    Actor, Date, Event, EventType, Figure, Form, Phrase, Place, Record, Report, Rule, SentenceRef, Source, Statement,
-    content_id,
+    Actor, Date, Event, EventType, Figure, Form, Imprint, Phrase, Place, Record, Report, Rule, SentenceRef, Source,
+    Statement, content_id,
 };
 use std::collections::BTreeMap;
 use std::fmt;
@@ -182,7 +182,7 @@ impl Session<'_> {
     /// unnamed people belong where the text names none.
     pub fn actors(&mut self, report: &Report, home: Option<&str>) -> Vec<Resolved> {
         let (a, layout) = self.annotate(report);
-        let place = layout.dateline.as_ref().map(|d| d.place.as_str()).or(home);
+        let place = layout.dateline.as_ref().map(|d| d.value.place.as_str()).or(home);
         who::resolved(&a, report, &self.coder.knowledge, place)
     }
 
@@ -199,24 +199,10 @@ impl Session<'_> {
             report.id = content_id(&report.text);
         }
         let (a, layout) = self.annotate.annotate(&report, report.published);
-        report.title = report.title.or_else(|| layout.headline.and_then(|s| s.text(&report.text)).map(str::to_owned));
-        report.dateline = layout.dateline;
-        let mut notes = Vec::new();
-        match (report.published, layout.published) {
-            (Some(_), _) => {}
-            (None, Some((day, words))) => {
-                report.published = Some(day);
-                let words = words.text(&report.text).unwrap_or_default();
-                notes.push(format!("The day of publication, {day}, was read from the text: \"{words}\"."));
-            }
-            (None, None) => notes.push(UNDATED.to_owned()),
-        }
-        Record { notes, ..self.coder.record(&report, &a, self.least) }
+        let (imprint, notes) = imprint::fill(&mut report, layout);
+        Record { imprint, notes, ..self.coder.record(&report, &a, self.least) }
     }
 }
-
-/// What a record without a day of publication says of it.
-const UNDATED: &str = "The day of publication is unknown: relative dates (\"Friday\", \"next week\") stay open. Give it with --published.";
 
 /// What the steps of coding one report share.
 pub(crate) struct Reading<'r> {
@@ -302,6 +288,7 @@ impl Coder {
             quotes,
             statements,
             talks,
+            imprint: Imprint::default(),
             notes: Vec::new(),
             report: report.clone(),
         }

@@ -24,6 +24,7 @@ mod days;
 mod examples;
 mod figures;
 mod frames;
+mod imprint;
 mod later;
 mod lexicon;
 mod lists;

@@ -193,13 +193,13 @@ impl Mapping {
         let outlet = take(4).map(short);
         let id = take(5).map_or_else(|| content_id(&text), short);
         let language = take(6).and_then(|l| crate::language::declared(&l));
-        from.byline = take(7).map(short);
+        let byline = take(7).map(short);
         let field = |there: bool| there.then_some(Origin::Field);
         from.title = field(title.is_some());
         from.published = field(published.is_some());
         from.outlet = field(outlet.is_some());
         from.language = field(language.is_some());
-        Ok((Report { id, title, url, outlet, language, published, dateline: None, text }, from))
+        Ok((Report { id, title, url, outlet, byline, language, published, dateline: None, text }, from))
     }
 }
 

@@ -39,7 +39,7 @@ pub enum Origin {
     Given,
 }
 
-/// Where the fields of a report come from, and what the report has no field for.
+/// Where the fields of a report come from, and what could not be made out.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Provenance {
     /// What told the headline.
@@ -50,8 +50,6 @@ pub struct Provenance {
     pub outlet: Option<Origin>,
     /// What told the language.
     pub language: Option<Origin>,
-    /// Who wrote it.
-    pub byline: Option<String>,
     /// What could not be made out, such as a date that is none.
     pub notes: Vec<String>,
 }

@@ -8,7 +8,7 @@ use crate::language;
 use crate::locator::{Locator, Position};
 use crate::options::Options;
 use crate::reports::finish;
-use dateline_report::{Record, Report};
+use dateline_report::{Imprint, Record, Report};
 
 /// A table in memory. Its rows become the reports that the same table in a file would give.
 ///
@@ -74,7 +74,7 @@ pub fn uncoded(report: &Report) -> Option<Record> {
     let language = declared.or_else(|| language::foreign(&report.text))?.to_owned();
     let note = format!("The text is in another language than English ({language}): it was not coded.");
     let report = Report { language: Some(language), ..report.clone() };
-    Some(Record { report, notes: vec![note], ..Record::default() })
+    Some(Record { imprint: Imprint::given(&report), report, notes: vec![note], ..Record::default() })
 }
 
 #[cfg(test)]

@@ -112,7 +112,7 @@ fn what_a_page_says_of_itself_comes_with_what_told_it() {
             item.provenance.published,
             report.outlet,
             item.provenance.outlet,
-            item.provenance.byline,
+            report.byline,
         )
     };
     let graph = "<script type=\"application/ld+json\">{\"@graph\": [{\"@type\": \"Organization\", \"@id\": \"#o\", \"name\": \"The Courier\"},\
@@ -163,7 +163,7 @@ fn feeds() {
     let all = items("f", atom.as_bytes());
     assert_eq!(all[0].report.as_ref().unwrap().published.unwrap().to_string(), "2024-05-02");
     assert_eq!(
-        (told(&all)[0].as_str(), all[0].provenance.byline.as_deref()),
+        (told(&all)[0].as_str(), all[0].report.as_ref().unwrap().byline.as_deref()),
         ("f record 1: Talks\n\nThey talked.", Some("Ada"))
     );
 }

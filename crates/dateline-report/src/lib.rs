@@ -10,6 +10,7 @@
 
 pub mod codes;
 mod happening;
+mod imprint;
 mod record;
 mod report;
 mod span;
@@ -19,6 +20,7 @@ pub use codes::{
     TalksState,
 };
 pub use happening::happenings;
+pub use imprint::{Credit, Imprint};
 pub use jiff::civil::Date;
 pub use record::{
     Actor, Assessment, Certainty, Event, EventDate, Figure, IssueMention, Place, Position, Quote, Record, Round, Rule,

@@ -4,7 +4,7 @@ use crate::codes::{
     Anonymity, Approx, CertaintyGrade, DatePrecision, EventType, Form, Gender, Issue, PlacePrecision, Stance, Status,
     TalksState,
 };
-use crate::{Phrase, Report, Span};
+use crate::{Imprint, Phrase, Report, Span};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +13,9 @@ use serde::{Deserialize, Serialize};
 pub struct Record {
     /// The report itself.
     pub report: Report,
+    /// What tells who published the report, who wrote it, when and where.
+    #[serde(default)]
+    pub imprint: Imprint,
     /// PLOVER contexts of the report: those that its headline or more than one of its sentences signal.
     #[serde(default)]
     pub contexts: Vec<String>,

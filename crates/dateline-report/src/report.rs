@@ -30,6 +30,9 @@ pub struct Report {
     /// Who published it.
     #[serde(default)]
     pub outlet: Option<String>,
+    /// Who wrote it.
+    #[serde(default)]
+    pub byline: Option<String>,
     /// ISO 639-1 code.
     #[serde(default)]
     pub language: Option<String>,

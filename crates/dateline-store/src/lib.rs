@@ -24,6 +24,7 @@
 mod browse;
 mod check;
 mod counts;
+mod derived;
 mod error;
 mod event;
 mod export;

@@ -4,8 +4,12 @@ use rusqlite::{Connection, TransactionBehavior};
 
 /// What makes version i + 1 out of version i. Steps are never edited once released: a new version is a new step, and a file of
 /// the version before goes to `tests/versions/`.
-pub(crate) const STEPS: &[&str] =
-    &[include_str!("schema/1.sql"), include_str!("schema/2.sql"), include_str!("schema/3.sql")];
+pub(crate) const STEPS: &[&str] = &[
+    include_str!("schema/1.sql"),
+    include_str!("schema/2.sql"),
+    include_str!("schema/3.sql"),
+    include_str!("schema/4.sql"),
+];
 
 /// Marks the file as ours in SQLite's header ("DTLN").
 pub(crate) const APPLICATION: i32 = 0x4454_4c4e;

@@ -150,9 +150,9 @@ impl Store {
 }
 
 /// Columns of a report for [`report`], of `reports r`.
-pub(crate) const REPORT: &str = "r.id, r.title, r.url, r.outlet, r.language, r.published, r.dateline";
+pub(crate) const REPORT: &str = "r.id, r.title, r.url, r.outlet, r.language, r.published, r.dateline, r.byline";
 /// How many they are.
-pub(crate) const REPORT_FIELDS: usize = 7;
+pub(crate) const REPORT_FIELDS: usize = 8;
 
 /// The report of a row that begins with [`REPORT`], its text still empty.
 pub(crate) fn report(r: &Row) -> rusqlite::Result<Report> {
@@ -163,6 +163,7 @@ pub(crate) fn report(r: &Row) -> rusqlite::Result<Report> {
         title: r.get(1)?,
         url: r.get(2)?,
         outlet: r.get(3)?,
+        byline: r.get(7)?,
         language: r.get(4)?,
         published: day.and_then(|d| d.parse().ok()),
         dateline: dateline.and_then(|d| serde_json::from_str(&d).ok()),

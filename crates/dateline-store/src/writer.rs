@@ -1,5 +1,6 @@
 //! Writing: a batch of reports and their records at a time, whole or not at all.
 
+use crate::derived;
 use crate::happening::event_ids;
 use crate::sketch::Sketch;
 use crate::store::{self, REPORT, REPORT_FIELDS};
@@ -169,8 +170,8 @@ impl Writer<'_> {
         let text = pack::pack(report.text.as_bytes()).map_err(|e| rusqlite::Error::ToSqlConversionFailure(e.into()))?;
         self.t
             .prepare_cached(
-                "INSERT INTO reports (id, title, url, outlet, language, published, derived, words, state, copy_of, likeness) \
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, '', ?7, ?8, ?9, ?10)",
+                "INSERT INTO reports (id, title, url, outlet, language, published, derived, words, state, copy_of, likeness, byline) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, '', ?7, ?8, ?9, ?10, ?11)",
             )?
             .execute(params![
                 id,
@@ -182,7 +183,8 @@ impl Writer<'_> {
                 report.text.split_whitespace().count(),
                 if original.is_some() { "copy" } else { "awaited" },
                 original.map(|o| o.0),
-                original.map(|o| o.1)
+                original.map(|o| o.1),
+                report.byline
             ])?;
         let n = self.t.last_insert_rowid();
         self.t.prepare_cached("INSERT INTO texts (n, text) VALUES (?1, ?2)")?.execute(params![n, text])?;
@@ -260,42 +262,9 @@ impl Writer<'_> {
         if !self.awaited.remove(&number) {
             return Err(self.misuse(format!("no record is awaited for report {number}")));
         }
-        let result = self.describe(number, record, coding).and_then(|()| rows::insert(&self.t, number, record));
+        let read = derived::note(&self.t, number, record, coding, &self.stamp.coder);
+        let result = read.and_then(|()| rows::insert(&self.t, number, record));
         self.try_(result)
-    }
-
-    /// What the coder read of a report itself: headline, day, place line, language.
-    fn describe(&self, n: i64, record: &Record, coding: Coding) -> rusqlite::Result<()> {
-        let given = self
-            .t
-            .prepare_cached(&format!("SELECT {REPORT} FROM reports r WHERE r.n = ?1"))?
-            .query_row([n], store::report)?;
-        let r = &record.report;
-        let derived: Vec<&str> = [
-            ("title", given.title != r.title),
-            ("published", given.published != r.published),
-            ("language", given.language != r.language),
-        ]
-        .into_iter()
-        .filter_map(|(field, differs)| differs.then_some(field))
-        .collect();
-        let dateline = r.dateline.as_ref().and_then(|d| serde_json::to_string(d).ok());
-        let sql = "UPDATE reports SET title = ?2, language = ?3, published = ?4, dateline = ?5, derived = ?6, state = ?7, \
-            coder = ?8 WHERE n = ?1";
-        self.t.prepare_cached(sql)?.execute(params![
-            n,
-            r.title,
-            r.language,
-            r.published.map(|d| d.to_string()),
-            dateline,
-            derived.join(","),
-            match coding {
-                Coding::Coded => "coded",
-                Coding::Foreign => "foreign",
-            },
-            self.stamp.coder
-        ])?;
-        Ok(())
     }
 
     /// Up to `limit` reports that are originals, from number `from` on, as they were given: what the coder read itself is unknown again.
@@ -308,15 +277,7 @@ impl Writer<'_> {
             let mut report = store::report(r)?;
             let blob: Vec<u8> = r.get(REPORT_FIELDS)?;
             report.text = pack::text(&blob).map_err(|e| rusqlite::Error::ToSqlConversionFailure(e.into()))?;
-            report.dateline = None;
-            for field in r.get::<_, String>(REPORT_FIELDS + 2)?.split(',') {
-                match field {
-                    "title" => report.title = None,
-                    "published" => report.published = None,
-                    "language" => report.language = None,
-                    _ => {}
-                }
-            }
+            derived::take_back(&mut report, &r.get::<_, String>(REPORT_FIELDS + 2)?);
             Ok((r.get(REPORT_FIELDS + 1)?, report))
         };
         let read =
@@ -353,14 +314,9 @@ impl Writer<'_> {
             changes += 1;
         }
         // The report as it was given decides what is derived, not what the last coding made of it.
-        self.t
-            .prepare_cached(
-                "UPDATE reports SET title = iif(instr(derived, 'title'), NULL, title), published = iif(instr(derived, 'published'), \
-                 NULL, published), language = iif(instr(derived, 'language'), NULL, language) WHERE n = ?1",
-            )?
-            .execute([n])?;
+        derived::forget(&self.t, n)?;
         rows::remove(&self.t, n)?;
-        self.describe(n, record, coding)?;
+        derived::note(&self.t, n, record, coding, &self.stamp.coder)?;
         rows::insert(&self.t, n, record)?;
         Ok(changes)
     }

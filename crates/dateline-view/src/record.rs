@@ -2,7 +2,7 @@
 
 use crate::words::{actor, date, place};
 use crate::{escape, words};
-use dateline_report::{Event, Record, Span};
+use dateline_report::{Credit, Event, Record, Span};
 use std::fmt::Write;
 
 /// Its style sheet.
@@ -35,12 +35,12 @@ pub fn body(record: &Record, shown: &Shown) -> String {
     let title = r.title.as_deref().unwrap_or("Report");
     let mut o = String::new();
     let _ = write!(o, "<article><h1>{}</h1>", escape(title));
-    let published = r.published.map_or("publication date unknown".to_owned(), |d| format!("published {d}"));
-    let meta: Vec<String> = [r.outlet.clone(), r.dateline.as_ref().map(|d| d.text.clone()), Some(published)]
-        .into_iter()
-        .flatten()
-        .collect();
-    let _ = write!(o, "<p class=\"meta\">{}</p>", escape(&meta.join(" · ")));
+    let part = |(part, credit): (String, Option<&Credit>)| match credit {
+        Some(c) => format!("<span class=\"read\" title=\"{}\">{}</span>", escape(&words::told_by(c)), escape(&part)),
+        None => escape(&part),
+    };
+    let meta: Vec<String> = words::imprint(record).into_iter().map(part).collect();
+    let _ = write!(o, "<p class=\"meta\">{}</p>", meta.join(" · "));
     for n in &record.notes {
         let _ = write!(o, "<p class=\"note\">{}</p>", escape(n));
     }

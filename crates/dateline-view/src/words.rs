@@ -1,12 +1,34 @@
 //! Parts of a record in words, the same for every view.
 
 use dateline_report::{
-    Actor, Anonymity, Approx, Event, EventDate, Figure, Form, Place, Position, Round, Source, Statement, Status,
+    Actor, Anonymity, Approx, Credit, Event, EventDate, Figure, Form, Place, Position, Record, Round, Source,
+    Statement, Status,
 };
 
 /// Line breaks and runs of blanks become one blank.
 pub fn squeeze(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What is known of the report itself, for the line beneath its headline: outlet, byline, place line, day of publication; and what told
+/// it, where that is the text and not the source.
+pub fn imprint(record: &Record) -> Vec<(String, Option<&Credit>)> {
+    let (r, told) = (&record.report, &record.imprint);
+    let published = r.published.map_or("publication date unknown".to_owned(), |d| format!("published {d}"));
+    let parts = [
+        (r.outlet.clone(), &told.outlet),
+        (r.byline.as_ref().map(|b| format!("by {b}")), &told.byline),
+        (r.dateline.as_ref().map(|d| d.text.clone()), &told.dateline),
+        (Some(published), &told.published),
+    ];
+    let read = |c: &'_ &Credit| c.words.is_some();
+    parts.into_iter().filter_map(|(part, c)| Some((squeeze(&part?), c.as_ref().filter(read)))).collect()
+}
+
+/// What told a part of the imprint, and how surely: "read from “By Jane Doe”, confidence 0.90".
+pub fn told_by(c: &Credit) -> String {
+    let words = c.words.as_ref().map_or("the source".to_owned(), |w| quoted(&w.text));
+    format!("read from {words}, confidence {:.2}", c.confidence)
 }
 
 /// An actor in one line: words and codes.

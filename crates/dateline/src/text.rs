@@ -1,7 +1,7 @@
 //! The record for a reader at a terminal.
 
 use anstyle::{AnsiColor, Style};
-use dateline_report::{Actor, Event, Record, Span};
+use dateline_report::{Actor, Credit, Event, Record, Span};
 use dateline_view::words::{self, actor, date, place, squeeze};
 use std::fmt::Write;
 
@@ -20,10 +20,7 @@ pub(crate) fn render(record: &Record, explain: bool) -> String {
     for line in textwrap::wrap(title, WIDTH) {
         let _ = writeln!(o, "{BOLD}{line}{BOLD:#}");
     }
-    let published = r.published.map_or("publication date unknown".to_owned(), |d| format!("published {d}"));
-    let meta =
-        [r.outlet.clone(), r.dateline.as_ref().map(|d| d.text.clone()), Some(published), Some(format!("id {}", r.id))];
-    let _ = writeln!(o, "{DIM}{}{DIM:#}", meta.into_iter().flatten().collect::<Vec<_>>().join(" · "));
+    header(&mut o, record, explain);
     for note in &record.notes {
         paragraph(&mut o, "note: ", note);
     }
@@ -48,6 +45,23 @@ pub(crate) fn render(record: &Record, explain: bool) -> String {
         paragraph(&mut o, "  ", &format!("{} — {}", words::speaker(s), words::told(s, &r.text, TOLD)));
     }
     o
+}
+
+/// Outlet, byline, place line, day and id; what the text and not the source tells, with its confidence.
+fn header(o: &mut String, record: &Record, explain: bool) {
+    let imprint = words::imprint(record);
+    let place = record.report.dateline.as_ref().map(|d| squeeze(&d.text));
+    let shown = |(part, credit): &(String, Option<&Credit>)| match credit {
+        // A place line is its own words.
+        Some(c) if Some(part) != place.as_ref() => format!("{part} (read, {:.2})", c.confidence),
+        _ => part.clone(),
+    };
+    let mut meta: Vec<String> = imprint.iter().map(shown).collect();
+    meta.push(format!("id {}", record.report.id));
+    let _ = writeln!(o, "{DIM}{}{DIM:#}", meta.join(" · "));
+    for (part, credit) in imprint.iter().filter_map(|(part, c)| Some((part, (*c)?))).filter(|_| explain) {
+        paragraph(o, "  ", &format!("{part}: {}", words::told_by(credit)));
+    }
 }
 
 fn section(o: &mut String, name: &str, n: usize) {

@@ -30,12 +30,66 @@ pub fn full_date(line: &str) -> Option<(Date, Span)> {
 /// The day of a line that says nothing but when the report was published.
 pub fn of_line(line: &str) -> Option<(Date, Span)> {
     let found = full_date(line).filter(|_| line.len() <= LONGEST)?;
-    let beside = |w: &str| {
-        let lower = w.to_lowercase();
-        let weekday = || meaning(&lower, "weekday").is_some();
-        number(w).is_some() || BESIDE.contains(lower.as_str()) || month(w).is_some() || weekday() || is_clock(w)
-    };
-    parts(line).iter().all(|(_, w)| beside(w)).then_some(found)
+    parts(line).iter().all(|(_, w)| is_beside(w)).then_some(found)
+}
+
+/// Whether a line is of times and the words beside them alone, and says some number: "Updated 10:15 GMT".
+pub(crate) fn is_time(line: &str) -> bool {
+    let parts = parts(line);
+    parts.iter().any(|(_, w)| w.starts_with(|c: char| c.is_ascii_digit())) && parts.iter().all(|(_, w)| is_beside(w))
+}
+
+/// The time of day that a text begins with, "10:15 PM GMT", as its bytes; 0 where there is none.
+pub(crate) fn clock(text: &str) -> usize {
+    let mut end = 0;
+    for word in text.split_whitespace() {
+        let at = word.as_ptr() as usize - text.as_ptr() as usize;
+        let bare = word.trim_end_matches(['.', ',', ';']);
+        let hour = word.contains(':') && is_time(bare);
+        let zone = end > 0 && is_beside(bare) && !bare.chars().any(|c| c.is_ascii_digit());
+        let written = bare == "am" || bare == "pm" || bare.chars().all(|c| c.is_uppercase() || c == '.');
+        if !(hour || zone && written) {
+            break;
+        }
+        end = at + word.len();
+    }
+    end
+}
+
+/// How surely the day of such a line is that of publication, 0 to 1: "Published 24 May" says so, "Updated 24 May" tells another day,
+/// a day alone leaves it open.
+pub(crate) fn confidence(line: &str) -> f32 {
+    let lower = line.to_lowercase();
+    let says = |words: &[&str]| parts(&lower).iter().any(|(_, w)| words.contains(w));
+    match (says(PUBLISHED), says(UPDATED)) {
+        (true, _) => 0.95,
+        (false, true) => 0.7,
+        (false, false) => 0.85,
+    }
+}
+
+/// Words that say that a report came out.
+const PUBLISHED: &[&str] = &["published", "publication", "posted", "issued", "released", "release", "filed", "first"];
+/// Words that say that it was out already.
+const UPDATED: &[&str] = &["updated", "update", "modified", "last"];
+
+fn is_beside(word: &str) -> bool {
+    let lower = word.to_lowercase();
+    number(word).is_some()
+        || BESIDE.contains(lower.as_str())
+        || month(word).is_some()
+        || is_weekday(word)
+        || is_clock(word)
+}
+
+/// Whether a word is the name of a day of the week.
+pub(crate) fn is_weekday(word: &str) -> bool {
+    meaning(&word.to_lowercase(), "weekday").is_some()
+}
+
+/// Whether a word is the name of a month.
+pub(crate) fn is_month(word: &str) -> bool {
+    month(word).is_some()
 }
 
 /// Stretches of letters and digits with where they begin.
@@ -101,6 +155,11 @@ mod tests {
         ] {
             assert_eq!(of_line(line), None, "{line}");
         }
+        assert_eq!(clock(" 03:09 PM. (Agency)"), 10);
+        assert_eq!((clock("10:15 GMT Envoys"), clock("10 Envoys"), clock("Envoys"), clock("")), (9, 0, 0, 0));
+        assert!(is_time("Updated 10:15 GMT") && !is_time("GMT") && !is_time("Room 24"));
+        assert!(confidence("Published 24 May 2024") > confidence("24 May 2024"));
+        assert!(confidence("24 May 2024") > confidence("Updated 24 May 2024"));
         assert_eq!(full_date("DOHA, March 3, 2026 (Agency)").map(|x| x.1), Some(Span::new(6, 19)));
     }
 }

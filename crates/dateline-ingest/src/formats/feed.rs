@@ -151,7 +151,6 @@ impl Entries {
             published: field(published.is_some()),
             outlet: field(self.outlet.is_some()),
             language: field(language.is_some()),
-            byline: (!names.is_empty()).then(|| names.join(", ")),
             notes: Vec::new(),
         };
         let report = Report {
@@ -159,6 +158,7 @@ impl Entries {
             title,
             url: link,
             outlet: self.outlet.clone(),
+            byline: (!names.is_empty()).then(|| names.join(", ")),
             language,
             published,
             dateline: None,

@@ -18,6 +18,8 @@ pub(crate) struct ReportBody {
     #[serde(default)]
     pub(crate) outlet: Option<String>,
     #[serde(default)]
+    pub(crate) byline: Option<String>,
+    #[serde(default)]
     pub(crate) language: Option<String>,
     #[serde(default)]
     pub(crate) published: Option<String>,
@@ -30,7 +32,7 @@ impl ReportBody {
         if self.text.trim().is_empty() {
             return wrong("text is empty");
         }
-        let short = [&self.id, &self.title, &self.url, &self.outlet, &self.language];
+        let short = [&self.id, &self.title, &self.url, &self.outlet, &self.byline, &self.language];
         if short.iter().any(|f| f.as_ref().is_some_and(|v| v.len() > 2000 || v.contains('\0'))) {
             return wrong("a field other than text is longer than 2,000 bytes or holds the character 0");
         }
@@ -52,6 +54,7 @@ impl ReportBody {
             title: some(self.title),
             url,
             outlet: some(self.outlet),
+            byline: some(self.byline),
             language: some(self.language),
             published,
             dateline: None,

@@ -292,7 +292,7 @@ fn schemas() -> Value {
         "type": "object", "required": ["text"], "additionalProperties": false,
         "properties": {
             "text": { "type": "string", "minLength": 1, "maxLength": 4_194_304, "pattern": "\\S" },
-            "id": text(2000), "title": text(2000), "outlet": text(2000), "language": text(2000),
+            "id": text(2000), "title": text(2000), "outlet": text(2000), "byline": text(2000), "language": text(2000),
             "url": { "type": ["string", "null"], "pattern": "^(https?://.*)?$" },
             "published": { "type": ["string", "null"], "pattern": "^([0-9]{4}-[0-9]{2}-[0-9]{2})?$" },
         },

@@ -43,6 +43,7 @@ fn report(sent: &Sent) -> Result<Report, Fault> {
         title: None,
         url: sent.get("url").map(str::to_owned),
         outlet: sent.get("outlet").map(str::to_owned),
+        byline: None,
         language: None,
         published: sent.get("published").map(str::to_owned),
     }

@@ -117,18 +117,26 @@ fn an_event_that_only_changes_its_number_is_not_a_change() {
 fn what_the_coder_read_itself_is_unknown_again_when_a_report_is_coded_anew() {
     let folder = tempfile::tempdir().unwrap();
     let mut store = Store::create(folder.path().join("a.store")).unwrap();
-    let coded = sample(1);
-    let given = Report { title: None, published: None, ..coded.report.clone() };
+    let mut coded = sample(1);
+    coded.report.byline = Some("Jane Doe".to_owned());
+    let given = Report { title: None, published: None, outlet: None, byline: None, ..coded.report.clone() };
     let mut w = store.writer(stamp()).unwrap();
     let Admission::New { number, .. } = w.admit(&given).unwrap() else { panic!() };
     w.put(number, &coded, Coding::Coded).unwrap();
     w.commit().unwrap();
     assert_eq!(store.report(&given.id).unwrap(), Some(coded.report.clone()));
+    assert_eq!(store.outlets(&given.id).unwrap(), ["Wire"]);
     let mut w = store.writer(stamp()).unwrap();
     assert_eq!(w.originals(0, 10).unwrap(), [(number, given.clone())]);
     // Twice: the second coding must not take what the first read for given.
     w.replace(number, &coded, Coding::Coded).unwrap();
-    assert_eq!(w.originals(0, 10).unwrap(), [(number, given)]);
+    assert_eq!(w.originals(0, 10).unwrap(), [(number, given.clone())]);
+    // What is no longer read is gone.
+    let silent = Record { report: Report { outlet: None, byline: None, ..coded.report.clone() }, ..coded.clone() };
+    w.replace(number, &silent, Coding::Coded).unwrap();
+    w.commit().unwrap();
+    assert_eq!(store.report(&given.id).unwrap(), Some(silent.report));
+    assert_eq!(store.outlets(&given.id).unwrap(), Vec::<String>::new());
 }
 
 #[test]

@@ -44,7 +44,7 @@ fn a_newer_store_is_refused() {
     store.connection.pragma_update(None, "user_version", 99).unwrap();
     let (k, message) = kind(Store::open(store.path()));
     assert_eq!(k, Kind::Newer);
-    assert!(message.contains("schema 99; this one knows 3"), "{message}");
+    assert!(message.contains("schema 99; this one knows 4"), "{message}");
 }
 
 #[test]

@@ -66,6 +66,7 @@ impl Page {
             title,
             url: told.url,
             outlet: told.outlet.as_ref().map(|o| o.0.clone()),
+            byline: told.byline,
             language: None,
             published: told.published.map(|p| p.0),
             dateline: None,
@@ -77,7 +78,6 @@ impl Page {
             published: told.published.map(|p| p.1),
             outlet: told.outlet.map(|o| o.1),
             language: language.is_some().then_some(if sure { Origin::Detection } else { Origin::Meta }),
-            byline: told.byline,
             notes: Vec::new(),
         };
         report.language = language;
