@@ -100,6 +100,16 @@ def label_sets(train):
     }
 
 
+def texts_of(sentences, share, rng):
+    """The sentences of a random one in `share` texts, so that an epoch sees every genre."""
+    texts = []
+    for s in sentences:
+        if s.new_text or not texts:
+            texts.append([])
+        texts[-1].append(s)
+    return [s for text in rng.sample(texts, max(1, len(texts) // share)) for s in text]
+
+
 def encode(windows, labels):
     """Windows as arrays of label numbers."""
     number = {k: {v: i for i, v in enumerate(vs)} for k, vs in labels.items()}
@@ -360,7 +370,7 @@ def main():
     ap.add_argument("--encoder-lr", type=float, default=1e-4)
     ap.add_argument("--head-lr", type=float, default=2e-3)
     ap.add_argument("--init", help="checkpoint to go on from")
-    ap.add_argument("--tree-share", type=int, default=1, help="an epoch shows one in this many treebank sentences' documents")
+    ap.add_argument("--tree-share", type=int, default=1, help="an epoch shows one in this many of the treebanks' texts")
     ap.add_argument("--none-weight", type=float, default=0.5, help="weight of words without an event in the trigger loss")
     ap.add_argument("--average", type=float, default=0.998, help="decay of the running mean of the weights")
     ap.add_argument("--wire", type=float, default=0.4, help="share of the treebank sentences with a person's name that take wire style")
@@ -396,8 +406,7 @@ def main():
             if name == "ner":  # large and noisy: half of it an epoch
                 sentences = sentences[epoch % 2::2]
             elif name in ("ewt", "gum") and a.tree_share > 1:
-                block = len(sentences) // a.tree_share
-                sentences = sentences[epoch % a.tree_share * block:][:block]
+                sentences = texts_of(sentences, a.tree_share, rng)
             if name in ("ewt", "gum"):
                 sentences = list(wire.rewrite(sentences, a.wire, rng))
             for _ in range(repeat.get(name, 1) if sentences else 0):
