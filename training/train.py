@@ -365,6 +365,7 @@ def main():
     ap.add_argument("--base", required=True, help="folder with the base model's model.safetensors and tokenizer.json")
     ap.add_argument("--out", default="out/model.pt")
     ap.add_argument("--epochs", type=int, default=10)
+    ap.add_argument("--stop-after", type=int, help="end after this many epochs, with the rates planned for all")
     ap.add_argument("--repeat", default="gold=2,own=2,ecb=1", help="times an epoch shows the sets of event records")
     ap.add_argument("--budget", type=int, default=2560, help="padded pieces a batch")
     ap.add_argument("--encoder-lr", type=float, default=1e-4)
@@ -439,6 +440,8 @@ def main():
         figures.update({f"own {k}": own[k] for k in ("eventF", "eventP", "roleF", "mode", "status", "hist")})
         print(f"epoch {epoch + 1}", json.dumps(figures), f"{time.time() - began:.0f}s", flush=True)
         torch.save({"state": mean.state_dict(), "labels": labels, "sizes": sizes, "figures": figures, "args": vars(a)}, a.out)
+        if epoch + 1 == a.stop_after:
+            break
 
 
 if __name__ == "__main__":

@@ -102,7 +102,7 @@ pub(crate) fn annotate(a: &AnnotateArgs) -> Result<usize, RunError> {
     let show = |session: &mut Session, report: &Report| {
         let (annotation, layout) = session.annotate(report);
         let (text, id) = (&report.text, &report.id);
-        let anchor = report.published.or(layout.published.map(|p| p.0));
+        let anchor = report.published.or(layout.published.map(|p| p.value));
         match a.format {
             AnnotationFormat::Conllu => dateline_annotate::conllu::write(&annotation, text, id),
             AnnotationFormat::Timeml => dateline_annotate::timeml::write(text, &annotation.times, id, anchor),
