@@ -96,6 +96,8 @@ pub fn assign(
         let elsewhere = clause(a, m.head) != clause(a, c.predicate);
         let least = if elsewhere { weights.elsewhere } else { weights.crowded };
         let crowded = slot.is_none_or(|t| t.part != part) && settled.contains(&(part, true)) && score < least;
+        // So does a mediator whom nothing but the learned coder ties to the event.
+        let crowded = crowded || elsewhere && slot.is_none() && part == Part::ThirdParty && score < least;
         if part != Part::None && !crowded {
             chosen.push((m, part, score));
         }

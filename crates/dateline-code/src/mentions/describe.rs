@@ -5,7 +5,7 @@ use super::{Mention, Reference, Via, inherit, word};
 use crate::tree;
 use dateline_annotate::{Annotation, EntityKind, Rel, Upos};
 use dateline_knowledge::{Knowledge, NameKind};
-use dateline_report::{Actor, Date};
+use dateline_report::{Actor, Date, EventType};
 use std::ops::Range;
 
 /// Whether a word heads a phrase of its own: not an inner part of a name or a modifier without a name.
@@ -69,6 +69,14 @@ pub(super) fn starts_upper(a: &Annotation, i: usize) -> bool {
     a.tokens[i].upos == Upos::Propn || a.tokens[i].lemma.chars().next().is_some_and(char::is_uppercase)
 }
 
+/// "The Paris meeting": a capital before a noun for talks says where they are held, not which government holds them.
+fn is_venue(a: &Annotation, text: &str, head: usize, knowledge: &Knowledge, on: Option<Date>) -> bool {
+    let talks = |noun: usize| a.tokens[noun].event.best.is_some_and(|(kind, _)| kind == EventType::Consult);
+    a.tokens[head].rel == Rel::Compound
+        && a.tokens[head].head.is_some_and(talks)
+        && knowledge.name(word(a, text, head), on).is_some_and(|n| n.kind == NameKind::Capital)
+}
+
 /// The mention that a head word stands for, if it resolves to anything.
 pub(super) fn described(
     a: &Annotation,
@@ -78,6 +86,9 @@ pub(super) fn described(
     on: Option<Date>,
     memory: &Memory,
 ) -> Option<Mention> {
+    if is_venue(a, text, head, knowledge, on) {
+        return None;
+    }
     let modifier = matches!(a.tokens[head].rel, Rel::Compound | Rel::Amod | Rel::NmodDesc | Rel::Det);
     let tokens = if modifier { name_around(a, text, head) } else { tree::noun_phrase(a, head) };
     let entity = a.entities.iter().find(|e| e.tokens.contains(&head));
