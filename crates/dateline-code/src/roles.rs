@@ -98,6 +98,8 @@ pub fn assign(
         let crowded = slot.is_none_or(|t| t.part != part) && settled.contains(&(part, true)) && score < least;
         // So does a mediator whom nothing but the learned coder ties to the event.
         let crowded = crowded || elsewhere && slot.is_none() && part == Part::ThirdParty && score < least;
+        // "Held talks in Cairo and kept in touch with Rome": what stands in the next coordinate clause takes part in that one.
+        let crowded = crowded || slot.is_none() && in_next_clause(a, m.head, c.predicate);
         if part != Part::None && !crowded {
             chosen.push((m, part, score));
         }
@@ -166,6 +168,11 @@ fn clause(a: &Annotation, word: usize) -> Option<usize> {
         at = a.tokens[at].head?;
     }
     Some(at)
+}
+
+/// Whether a word stands in a clause that is joined on to a predicate's own.
+fn in_next_clause(a: &Annotation, word: usize, predicate: usize) -> bool {
+    clause(a, word).is_some_and(|verb| a.tokens[verb].rel == Rel::Conj && a.tokens[verb].head == clause(a, predicate))
 }
 
 fn model_of(scores: Option<&RoleScores>, word: usize, start: usize) -> [f32; 6] {
