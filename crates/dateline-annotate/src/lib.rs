@@ -1,5 +1,6 @@
 //! Sentences, words, tags, lemmas, trees, entities and times of a report, each with its bytes in the report's text.
 
+mod agreement;
 mod annotation;
 pub mod conllu;
 mod embedded;

@@ -3,7 +3,7 @@
 use crate::annotation::{Annotation, Entity, EventScores, Rel, RoleScores, Sentence, Token, Upos};
 use crate::layout::{self, Layout, LayoutRules, Paragraph};
 use crate::tokenize::{RawToken, tokenize};
-use crate::{entity, lemma, timex, tree};
+use crate::{agreement, entity, lemma, timex, tree};
 use dateline_encoder::{Before, Encoder, Model, ModelError, Window, Word};
 use dateline_report::{Date, EventType, Report, Span};
 use std::ops::Range;
@@ -233,6 +233,7 @@ impl Session<'_> {
                 event: self.events(window, i),
             });
         }
+        agreement::settle(&mut tokens, |t| t.span.text(text).unwrap_or_default().to_lowercase());
         let ner: Vec<&[f32]> = range.clone().map(|i| window.ner(i)).collect();
         let entities = entity::decode(&ner, &labels.ner);
         let roles = (0..range.len())

@@ -166,7 +166,7 @@ fn views_are_whole() {
     let shown = [
         "(unnamed, of a named body; “said”)",
         "hedged (“believed”)",
-        "future (“ready”)",
+        "future (“set”)",
         "at least 85",
         "part of “at least 85 prisoners”",
         "demand release",

@@ -145,7 +145,7 @@ fn the_order_and_the_batches_of_arrival_change_nothing() {
 fn a_watch_keeps_up_and_says_what_is_new() {
     let folder = folder("news");
     let lines: Vec<&str> = STORY.lines().collect();
-    let store = store(&folder, "s.db", &[lines[..4].to_vec(), lines[4..].to_vec()]);
+    let store = store(&folder, "s.db", &[lines[..6].to_vec(), lines[6..].to_vec()]);
     assert!(said(&["watch", "list", name(&store)]).contains("8 reports"));
     let news = said(&["watch", "news", name(&store), "prisoners", "--since", "2026-04-01"]);
     assert!(news.contains("agreement") && news.contains("Sudan and Rebels Sign Agreement on Prisoners"), "{news}");
