@@ -203,6 +203,18 @@ pub enum TimexKind {
     Set,
 }
 
+impl TimexKind {
+    /// The kind as TIMEX3 writes it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            TimexKind::Date => "DATE",
+            TimexKind::Time => "TIME",
+            TimexKind::Duration => "DURATION",
+            TimexKind::Set => "SET",
+        }
+    }
+}
+
 /// A time expression.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Timex {

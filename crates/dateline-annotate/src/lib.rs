@@ -7,6 +7,7 @@ mod entity;
 mod layout;
 mod lemma;
 mod session;
+pub mod timeml;
 pub mod timex;
 mod tokenize;
 mod tree;

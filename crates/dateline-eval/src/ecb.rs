@@ -2,12 +2,12 @@
 //!
 //! B-cubed: for each item the share of its cluster that belongs with it, and of what belongs with it that is in its cluster, averaged.
 
+use crate::archive::{self, has_extension as is};
 use crate::figures::Figures;
 use dateline_code::Coder;
 use dateline_report::{Report, Span, content_id};
 use dateline_story::{Cutting, happenings, stories};
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Read;
 use std::path::Path;
 
 /// Topics whose texts were looked at while thresholds were chosen; the others are measured apart.
@@ -120,19 +120,8 @@ fn b_cubed(items: &[(String, String)]) -> (f64, f64, f64) {
 /// The texts of the packed corpus.
 fn read(archive: &Path) -> Result<Vec<Text>, String> {
     let fail = |e: &dyn std::fmt::Display| format!("{}: {e}", archive.display());
-    let packed = std::fs::read(archive).map_err(|e| fail(&e))?;
-    let mut bytes = Vec::new();
-    lzma_rs::xz_decompress(&mut packed.as_slice(), &mut bytes).map_err(|e| fail(&format!("{e:?}")))?;
-    let mut files: BTreeMap<String, String> = BTreeMap::new();
-    for entry in tar::Archive::new(bytes.as_slice()).entries().map_err(|e| fail(&e))? {
-        let mut entry = entry.map_err(|e| fail(&e))?;
-        let name = entry.path().map_err(|e| fail(&e))?.to_string_lossy().into_owned();
-        if is(&name, "xml") || is(&name, "csv") {
-            let mut text = String::new();
-            entry.read_to_string(&mut text).map_err(|e| fail(&e))?;
-            files.insert(name.rsplit('/').next().unwrap_or_default().to_owned(), text);
-        }
-    }
+    let packed = archive::texts(archive, |p| is(p, "xml") || is(p, "csv"))?;
+    let files: BTreeMap<&str, &str> = packed.iter().map(|(p, t)| (archive::file_name(p), t.as_str())).collect();
     let validated: BTreeSet<(String, u32)> = files
         .iter()
         .filter(|(name, _)| is(name, "csv"))
@@ -148,10 +137,6 @@ fn read(archive: &Path) -> Result<Vec<Text>, String> {
         text(name.trim_end_matches(".xml"), xml, &validated).map_err(|e| fail(&format!("{name}: {e}")))
     })
     .collect()
-}
-
-fn is(name: &str, extension: &str) -> bool {
-    Path::new(name).extension().is_some_and(|e| e == extension)
 }
 
 fn text(name: &str, xml: &str, validated: &BTreeSet<(String, u32)>) -> Result<Text, String> {

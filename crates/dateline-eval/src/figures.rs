@@ -123,6 +123,15 @@ impl Figures {
     }
 }
 
+/// An item that is not as the reference has it, for error analysis.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Miss {
+    /// What is wrong, in one word: "missed", "spurious", "value", "far".
+    pub kind: &'static str,
+    /// Where, and what stands there on either side.
+    pub line: String,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

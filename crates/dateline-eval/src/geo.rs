@@ -1,6 +1,6 @@
 //! Toponyms end to end, found and laid on the map: Local Global Lexicon and GeoWebNews, by the measures of `tools/geoscore.py`.
 
-use crate::figures::Figures;
+use crate::figures::{Figures, Miss};
 use dateline_code::{Coder, Toponym};
 use dateline_report::{Date, Report};
 use roxmltree::{Document, Node};
@@ -26,16 +26,16 @@ struct Article {
     gold: Vec<Marked>,
 }
 
-/// A found toponym whose point is far from the reference's, for error analysis.
-pub struct Miss {
-    /// "missed", "spurious" or "far".
-    pub kind: &'static str,
-    /// What happened.
-    pub line: String,
+/// Scores both corpora of a folder.
+pub fn both(folder: &Path, coder: &Coder) -> Result<(Figures, Vec<Miss>), String> {
+    let mut figures = Figures::default();
+    let mut misses = score(&folder.join("lgl.xml"), "LGL", false, coder, &mut figures)?;
+    misses.extend(score(&folder.join("GWN.xml"), "GeoWebNews", true, coder, &mut figures)?);
+    Ok((figures, misses))
 }
 
 /// Scores one corpus. `linked`: only toponyms with a point are its reference (GeoWebNews marks plain nouns too).
-pub fn score(path: &Path, name: &str, linked: bool, coder: &Coder, f: &mut Figures) -> Result<Vec<Miss>, String> {
+fn score(path: &Path, name: &str, linked: bool, coder: &Coder, f: &mut Figures) -> Result<Vec<Miss>, String> {
     let text = std::fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
     let articles = read(&text, linked).map_err(|e| format!("{}: {e}", path.display()))?;
     let mut session = coder.session();

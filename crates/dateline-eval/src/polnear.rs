@@ -3,12 +3,12 @@
 //! PolNeAR notes the outermost statement, so nested ones are left out here. A source is right by its head word; a content by sharing words with one of the other side, each serving one only. Direct
 //! quotations are those whose gold content begins with a quotation mark; theirs must have source and content right together.
 
+use crate::archive::{self, has_extension};
 use crate::figures::Figures;
 use dateline_annotate::Annotation;
 use dateline_code::Coder;
 use dateline_report::{Form, Report, Span};
 use std::collections::BTreeMap;
-use std::io::Read;
 use std::path::Path;
 
 /// A source, a cue and a content, of either side.
@@ -150,32 +150,15 @@ fn share(f: &mut Figures, name: &str, right: usize, of: usize) {
 
 /// Texts with their annotations, in order of name.
 fn read(archive: &Path) -> Result<Vec<(String, String)>, String> {
-    let fail = |e: &dyn std::fmt::Display| format!("{}: {e}", archive.display());
-    let packed = std::fs::read(archive).map_err(|e| fail(&e))?;
-    let mut tar = Vec::new();
-    lzma_rs::xz_decompress(&mut packed.as_slice(), &mut tar).map_err(|e| fail(&format!("{e:?}")))?;
-    let mut files: BTreeMap<String, [String; 2]> = BTreeMap::new();
-    for entry in tar::Archive::new(tar.as_slice()).entries().map_err(|e| fail(&e))? {
-        let mut entry = entry.map_err(|e| fail(&e))?;
-        let path = entry.path().map_err(|e| fail(&e))?.into_owned();
-        let stem = path.file_stem().and_then(|s| s.to_str()).unwrap_or_default().to_owned();
-        match path.extension().and_then(|e| e.to_str()) {
-            Some("txt") => {
-                let mut text = String::new();
-                entry.read_to_string(&mut text).map_err(|e| fail(&e))?;
-                files.entry(stem).or_default()[0] = text;
-            }
-            // The annotator's mark stands at the end of the name.
-            Some("ann") => {
-                let article = stem.rsplit_once('_').map_or(stem.as_str(), |x| x.0).to_owned();
-                let mut text = String::new();
-                entry.read_to_string(&mut text).map_err(|e| fail(&e))?;
-                files.entry(article).or_default()[1] = text;
-            }
-            _ => {}
-        }
+    let mut articles: BTreeMap<String, [String; 2]> = BTreeMap::new();
+    for (path, text) in archive::texts(archive, |p| has_extension(p, "txt") || has_extension(p, "ann"))? {
+        let stem = Path::new(&path).file_stem().and_then(|s| s.to_str()).unwrap_or_default();
+        // The annotator's mark stands at the end of the name of notes.
+        let notes = has_extension(&path, "ann");
+        let article = stem.rsplit_once('_').filter(|_| notes).map_or(stem, |x| x.0);
+        articles.entry(article.to_owned()).or_default()[usize::from(notes)] = text;
     }
-    Ok(files.into_values().filter(|[t, n]| !t.is_empty() && !n.is_empty()).map(|[t, n]| (t, n)).collect())
+    Ok(articles.into_values().filter(|[t, n]| !t.is_empty() && !n.is_empty()).map(|[t, n]| (t, n)).collect())
 }
 
 /// The attributions of brat's standoff notes, whose places count characters.

@@ -1,8 +1,9 @@
 //! Words a second of the whole job over a corpus, beside another pipeline in the same run.
 
+use crate::EvalError;
 use dateline_code::Coder;
 use dateline_report::{Date, Report};
-use std::io::Read;
+use std::io::{Read, Write};
 use std::path::Path;
 use std::time::Instant;
 
@@ -94,4 +95,26 @@ pub fn spacy(python: &str, reports: &[Report]) -> Option<f64> {
     drop(input);
     let out = child.wait_with_output().ok()?;
     String::from_utf8(out.stdout).ok()?.trim().parse().ok()
+}
+
+/// Measures a corpus and prints its words a second, beside spaCy.
+pub fn print(out: &mut dyn Write, corpus: &Path, limit: usize, python: &str) -> Result<(), EvalError> {
+    let reports = self::corpus(corpus, limit)?;
+    let s = measure(&reports)?;
+    let rate = s.words as f64 / s.seconds;
+    writeln!(out, "{} reports, {} words, {} events; loaded in {:.2} s", s.reports, s.words, s.events, s.load)?;
+    writeln!(out, "dateline  {rate:8.0} words/s on one core, peak memory {:.0} MB", s.memory.unwrap_or_default())?;
+    let share = |seconds: f64| 100.0 * seconds / s.seconds;
+    writeln!(
+        out,
+        "of the whole time: annotation {:.1} %, resolving actors and places {:.1} %, the rest {:.1} %",
+        share(s.annotating),
+        share(s.resolving),
+        share(s.seconds - s.annotating - s.resolving)
+    )?;
+    match spacy(python, &reports) {
+        Some(other) => writeln!(out, "spaCy     {other:8.0} words/s on one core; ratio {:.2}", rate / other)?,
+        None => writeln!(out, "spaCy     skipped: {python} has no spaCy with a small English pipeline")?,
+    }
+    Ok(())
 }

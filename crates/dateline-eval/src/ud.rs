@@ -22,6 +22,8 @@ struct Word {
 /// A document of the treebank: its text and its words.
 #[derive(Default)]
 struct Document {
+    /// What `# meta::genre` says of it.
+    genre: String,
     text: String,
     /// Characters that are not white space so far.
     chars: usize,
@@ -50,6 +52,10 @@ fn read(path: &Path) -> Result<Vec<Document>, String> {
             documents.push(Document::default());
         } else if line.starts_with("# newpar") {
             paragraph = true;
+        } else if let Some(genre) = line.strip_prefix("# meta::genre = ") {
+            if let Some(d) = documents.last_mut() {
+                genre.trim().clone_into(&mut d.genre);
+            }
         } else if line.is_empty() && !rows.is_empty() {
             if documents.is_empty() {
                 documents.push(Document::default());
@@ -111,7 +117,7 @@ fn sentence(d: &mut Document, rows: &[Vec<&str>]) {
 }
 
 /// Index of each byte of a text among its characters that are not white space.
-fn positions(text: &str) -> Vec<usize> {
+pub(crate) fn positions(text: &str) -> Vec<usize> {
     let mut out = vec![0; text.len() + 1];
     let mut n = 0;
     for (i, c) in text.char_indices() {
@@ -124,16 +130,27 @@ fn positions(text: &str) -> Vec<usize> {
     out
 }
 
-/// Annotates a treebank's raw text and scores words, sentences, tags and trees.
-pub fn score(path: &Path, annotator: &Annotator) -> Result<Figures, String> {
+/// Annotates a treebank's raw text and scores words, sentences, tags and trees; `genres`, where there are any, says of which documents.
+pub fn score(path: &Path, genres: &[String], annotator: &Annotator) -> Result<Figures, String> {
     let mut f = Figures::default();
     let mut session = annotator.session();
-    for d in read(path)? {
+    for d in of_genres(read(path)?, genres).map_err(|e| format!("{}: {e}", path.display()))? {
         let report = Report::from_text(d.text.clone());
         let (a, _) = session.annotate_with(&report, None, LayoutRules::Plain);
         add(&d, &a, &mut f);
     }
     Ok(f)
+}
+
+/// The documents of some genres, or all where none is named.
+fn of_genres(documents: Vec<Document>, genres: &[String]) -> Result<Vec<Document>, String> {
+    let known: BTreeSet<String> = documents.iter().map(|d| d.genre.clone()).filter(|g| !g.is_empty()).collect();
+    if let Some(wrong) = genres.iter().find(|g| !known.contains(*g)) {
+        let known: Vec<String> = known.into_iter().collect();
+        let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
+        return Err(format!("no document has the genre {wrong}; its genres: {known}"));
+    }
+    Ok(documents.into_iter().filter(|d| genres.is_empty() || genres.contains(&d.genre)).collect())
 }
 
 fn add(d: &Document, a: &Annotation, f: &mut Figures) {
@@ -244,6 +261,18 @@ mod tests {
     fn white_space_does_not_count() {
         assert_eq!(positions("a b"), [0, 1, 1, 2]);
         assert_eq!(positions("é x"), [0, 0, 1, 1, 2]);
+    }
+
+    #[test]
+    fn documents_of_genres_are_chosen_and_unknown_genres_told() {
+        let documents = || ["news", "speech", "news"].map(|g| Document { genre: g.to_owned(), ..Document::default() });
+        let chosen = |genres: &[&str]| {
+            let genres: Vec<String> = genres.iter().map(ToString::to_string).collect();
+            of_genres(documents().into(), &genres).map(|d| d.len())
+        };
+        assert_eq!((chosen(&["news"]), chosen(&["speech", "news"]), chosen(&[])), (Ok(2), Ok(3), Ok(3)));
+        let wrong = chosen(&["news", "novel"]).unwrap_err();
+        assert!(wrong.contains("novel") && wrong.contains("news, speech"), "{wrong}");
     }
 
     #[test]

@@ -55,8 +55,8 @@ pub(crate) enum Command {
     /// Tokens for `serve --auth`.
     #[command(subcommand)]
     Token(TokenCommand),
-    /// Annotate reports: words, tags, lemmas, trees and entities as CoNLL-U.
-    Annotate(InputArgs),
+    /// Annotate reports: words, tags, lemmas, trees and entities as CoNLL-U, or time expressions as TimeML.
+    Annotate(AnnotateArgs),
     /// How the phrases of a text resolve to actors, and why: which rows of the tables, which rule.
     Actors(ActorsArgs),
     /// What the tables of names and offices know.
@@ -247,6 +247,24 @@ pub(crate) struct CodeArgs {
     pub(crate) entities: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) own: OwnCodebook,
+}
+
+#[derive(Args)]
+pub(crate) struct AnnotateArgs {
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
+    /// Form of the output.
+    #[arg(long, value_enum, default_value = "conllu")]
+    pub(crate) format: AnnotationFormat,
+}
+
+/// Form of an annotation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum AnnotationFormat {
+    /// Words, tags, lemmas, trees and entities.
+    Conllu,
+    /// The text with its time expressions as TIMEX3, one <TimeML> element a report.
+    Timeml,
 }
 
 /// Form of the output.

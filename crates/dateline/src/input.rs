@@ -60,7 +60,7 @@ mod tests {
     fn of(arguments: &[&str]) -> Options {
         let cli = Cli::try_parse_from([&["dateline", "annotate"], arguments].concat()).unwrap();
         match cli.command {
-            crate::args::Command::Annotate(a) => options(&a.reading, &sources(&a), FeedState::default()),
+            crate::args::Command::Annotate(a) => options(&a.input.reading, &sources(&a.input), FeedState::default()),
             _ => unreachable!("the command is given"),
         }
     }

@@ -1,6 +1,6 @@
 //! What the commands do.
 
-use crate::args::{CodeArgs, Format, InputArgs};
+use crate::args::{AnnotateArgs, AnnotationFormat, CodeArgs, Format, InputArgs};
 use crate::output::Target;
 use crate::{codebook, input, text, work};
 use dateline_code::{CodebookError, Coder, CoderError, Options, Session};
@@ -96,14 +96,19 @@ pub(crate) fn code(a: &CodeArgs) -> Result<usize, RunError> {
 }
 
 /// Annotates the inputs; returns how many failed.
-pub(crate) fn annotate(a: &InputArgs) -> Result<usize, RunError> {
+pub(crate) fn annotate(a: &AnnotateArgs) -> Result<usize, RunError> {
     let coder = Coder::embedded().map_err(RunError::Coder)?;
-    let mut out = Target::open(a.output.as_deref())?;
+    let mut out = Target::open(a.input.output.as_deref())?;
     let show = |session: &mut Session, report: &Report| {
-        let (annotation, _) = session.annotate(report);
-        dateline_annotate::conllu::write(&annotation, &report.text, &report.id)
+        let (annotation, layout) = session.annotate(report);
+        let (text, id) = (&report.text, &report.id);
+        let anchor = report.published.or(layout.published.map(|p| p.0));
+        match a.format {
+            AnnotationFormat::Conllu => dateline_annotate::conllu::write(&annotation, text, id),
+            AnnotationFormat::Timeml => dateline_annotate::timeml::write(text, &annotation.times, id, anchor),
+        }
     };
-    let failed = each(a, &coder, 1, &mut out, &show)?;
+    let failed = each(&a.input, &coder, 1, &mut out, &show)?;
     out.finish()?;
     Ok(failed)
 }

@@ -185,6 +185,13 @@ fn views_are_whole() {
     let conllu = String::from_utf8(conllu.stdout).unwrap();
     let words: Vec<&str> = conllu.lines().filter(|l| l.starts_with(|c: char| c.is_ascii_digit())).collect();
     assert!(words.len() > 30 && words.iter().all(|l| l.split('\t').count() == 10));
+    let timeml = run(&["annotate", "examples/brief.txt", "--format", "timeml", "--published", "2026-03-13"], None);
+    let timeml = String::from_utf8(timeml.stdout).unwrap();
+    assert!(timeml.contains("functionInDocument=\"CREATION_TIME\">2026-03-13</TIMEX3></DCT>"), "{timeml}");
+    assert!(
+        timeml.contains("on <TIMEX3 tid=\"t1\" type=\"DATE\" value=\"2026-03-10\">Tuesday</TIMEX3> after"),
+        "{timeml}"
+    );
 }
 
 #[test]
