@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 /// Gives people without a country of their own ("police", "residents") that of their surroundings: the country the sentence
 /// speaks of, else the one the report speaks of most.
 pub(super) fn settle(setting: &Setting, memory: &Memory, found: &mut Mentions) {
-    let Setting { a, text, knowledge, on, dateline } = *setting;
+    let Setting { a, text, knowledge, on, dateline, .. } = *setting;
     let mut report: BTreeMap<String, usize> = BTreeMap::new();
     let mut by_sentence: BTreeMap<usize, Vec<(usize, String)>> = BTreeMap::new();
     for m in found.iter() {
