@@ -28,13 +28,13 @@ pub(crate) struct Document {
     /// Its id.
     pub(crate) name: String,
     /// What `# meta::genre` says of it.
-    genre: String,
+    pub(crate) genre: String,
     pub(crate) text: String,
     /// Characters that are not white space so far.
-    chars: usize,
+    pub(crate) chars: usize,
     pub(crate) words: Vec<Word>,
-    sentences: Vec<(usize, usize)>,
-    forms: Vec<Vec<String>>,
+    pub(crate) sentences: Vec<(usize, usize)>,
+    pub(crate) forms: Vec<Vec<String>>,
 }
 
 impl Document {

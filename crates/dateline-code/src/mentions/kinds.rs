@@ -64,8 +64,9 @@ fn kind(s: &Setting, head: usize, mention: Option<&Mention>) -> Kind {
     });
     match (mention, role) {
         (_, Some(r)) if noun && r.person => one_or_many(),
-        _ if who || noun && s.knowledge.gender_of_noun(&t.lemma).is_some() => one_or_many(),
+        _ if noun && s.knowledge.gender_of_noun(&t.lemma).is_some() => one_or_many(),
         (_, Some(_)) if noun => Kind::Body,
+        _ if who => one_or_many(),
         (Some(m), _) if m.actor.person => one_or_many(),
         (Some(m), _) if m.actor.sector.is_some() && noun && plural(s, head) => Kind::People,
         (Some(m), _) if m.actor.id.is_some() || m.actor.sector.is_some() => Kind::Body,
