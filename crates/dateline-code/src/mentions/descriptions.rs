@@ -12,7 +12,7 @@ struct Weights {
     noun: f32,
     /// The office that somebody was said to hold: "the minister".
     holder: f32,
-    /// A word for the sort of thing that a name is of: "the group", "the city".
+    /// A word for the sort of thing that a name is of: "the group", "the city"; never a state, which is an actor and no town.
     sort: f32,
     /// A noun of the person's gender: "the woman".
     gender: f32,
@@ -113,7 +113,8 @@ impl Referents<'_> {
         let lemma = a.tokens[head].lemma.to_lowercase();
         let x = kinds::of(&self.s, head, mention);
         let y = e.agreement;
-        let sort = know.is_kind(&lemma);
+        // States are mentions of actors; "the town" is none of them.
+        let town = know.is_kind(&lemma) && y.kind == Kind::Place && e.actor.is_none();
         let kinds = x.kind == y.kind
             || x.kind == Kind::Thing && y.kind == Kind::Person
             || matches!((x.kind, y.kind), (Kind::Body, Kind::Place) | (Kind::Place, Kind::Body));
@@ -134,7 +135,7 @@ impl Referents<'_> {
             w.noun
         } else if named && y.kind == Kind::Person && role.is_some_and(holds) {
             w.holder
-        } else if named && (general && y.kind == Kind::Body || sort && y.kind == Kind::Place) {
+        } else if named && (general && y.kind == Kind::Body || town) {
             w.sort
         } else if named && x.gender.is_some() && x.gender == y.gender {
             w.gender
