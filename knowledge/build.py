@@ -360,15 +360,36 @@ def names(data):
     return sorted((n, k) for n, k in out.items() if len(n) > 1)
 
 
+def genders(folder, table):
+    """Our own rows of genders.tsv, then the given names that the US Census of 1990 has at least ten times as often for one gender.
+
+    `folder` holds dist.female.first and dist.male.first (name, percent, ...), as in the PyPI package names 0.3.0.
+    """
+    own = [line.rstrip("\n").split("\t") for line in open(table, encoding="utf8") if line.endswith("\town\n")]
+    shares = [{row.split()[0]: float(row.split()[1]) for row in open(f"{folder}/dist.{g}.first")} for g in ("female", "male")]
+    out = []
+    for name in sorted(n for n in shares[0].keys() | shares[1].keys() if len(n) > 2):
+        female, male = (s.get(name, 0) for s in shares)
+        # The rarest names are told of one gender by chance.
+        if max(female, male) >= (10 * min(female, male) if min(female, male) else 0.002):
+            out.append((name.capitalize(), "female" if female > male else "male", "US Census 1990"))
+    return own + out
+
+
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("--data", default="../../shared/data")
     ap.add_argument("--out", default="tables")
     ap.add_argument("--counties", help="counties-10m.json of the npm package us-atlas, to compute sources/us_counties.tsv anew")
+    ap.add_argument("--census", help="folder of dist.female.first and dist.male.first, to make the given names of genders.tsv anew")
     a = ap.parse_args()
     here = os.path.dirname(os.path.abspath(__file__))
     if a.counties:
         counties((a.counties, a.data + "/geo/gazetteer/us_states.json"), here + "/sources/us_counties.tsv")
+    if a.census:
+        heading = "# word (a noun's lemma or a title in lower case, a given name with a capital)"
+        source = "source: own, or US Census 1990 (public domain): given names at least ten times as common with one gender"
+        write(a.out + "/genders.tsv", (heading, "gender", source), genders(a.census, a.out + "/genders.tsv"))
     write(a.out + "/countries.tsv", ("iso3", "iso2", "names", "demonyms", "capital", "lat", "lon", "source"), countries(a.data))
     write(a.out + "/../../crates/dateline-annotate/data/names.tsv", ("# name", "entity kind; states and peoples, written by knowledge/build.py"), names(a.data))
     write(a.out + "/leaders.tsv", ("name", "country", "sector", "office", "from", "to", "gender", "source"), leaders(a.data, here))

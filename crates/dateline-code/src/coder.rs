@@ -15,7 +15,7 @@ use crate::{
     assessments, counts, data, days, figures, imprint, later, mediators, place, positions, quotes, roles, same, status,
     talks, topic, toponyms, when,
 };
-use dateline_annotate::{Annotation, Annotator, Layout};
+use dateline_annotate::{Annotation, Annotator, Layout, LayoutRules};
 use dateline_knowledge::Knowledge;
 use dateline_report::{
     Actor, Date, Event, EventType, Figure, Form, Imprint, Phrase, Place, Record, Report, Rule, SentenceRef, Source,
@@ -66,12 +66,12 @@ impl Default for Options {
 /// Everything the coder needs, shared by all threads.
 pub struct Coder {
     annotator: Annotator,
-    knowledge: Arc<Knowledge>,
+    pub(crate) knowledge: Arc<Knowledge>,
     book: Codebook,
     ontology: Ontology,
     status: StatusCues,
-    cues: AttributionCues,
-    telling: attribution::StatementWords,
+    pub(crate) cues: AttributionCues,
+    pub(crate) telling: attribution::StatementWords,
     people: People,
     talk: TalkWords,
     stances: StanceWords,
@@ -157,6 +157,11 @@ impl Session<'_> {
         self.annotate.annotate(report, report.published)
     }
 
+    /// The annotation of a report whose text is laid out by `rules`.
+    pub(crate) fn annotate_with(&mut self, report: &Report, rules: LayoutRules) -> (Annotation, Layout) {
+        self.annotate.annotate_with(report, report.published, rules)
+    }
+
     /// Every place name of a report, whether an event took place there or not.
     pub fn toponyms(&mut self, report: &Report) -> Vec<Toponym> {
         let (a, _) = self.annotate(report);
@@ -169,11 +174,8 @@ impl Session<'_> {
         let (a, _) = self.annotate(report);
         let annotated = start.elapsed();
         let start = Instant::now();
-        let know = &self.coder.knowledge;
-        let setting =
-            mentions::Setting { a: &a, text: &report.text, knowledge: know, on: report.published, dateline: None };
-        let found = mentions::find(&setting).iter().count();
-        let places = atlas::all(&a, &report.text, know, report.published).len();
+        let found = mentions::find(&self.coder.setting(&a, report, None)).iter().count();
+        let places = atlas::all(&a, &report.text, &self.coder.knowledge, report.published).len();
         std::hint::black_box((found, places));
         (annotated, start.elapsed())
     }
@@ -183,13 +185,13 @@ impl Session<'_> {
     pub fn actors(&mut self, report: &Report, home: Option<&str>) -> Vec<Resolved> {
         let (a, layout) = self.annotate(report);
         let place = layout.dateline.as_ref().map(|d| d.value.place.as_str()).or(home);
-        who::resolved(&a, report, &self.coder.knowledge, place)
+        who::resolved(&a, report, self.coder, place)
     }
 
     /// What a phrase that is a text of its own stands for: the actor of its head.
     pub fn actor(&mut self, report: &Report, home: Option<&str>) -> Option<Actor> {
         let (a, _) = self.annotate(report);
-        who::whole(&a, report, &self.coder.knowledge, home)
+        who::whole(&a, report, self.coder, home)
     }
 
     /// The record of a report.
@@ -225,21 +227,11 @@ impl Reading<'_> {
 impl Coder {
     fn record(&self, report: &Report, a: &Annotation, least: f32) -> Record {
         let text = report.text.as_str();
-        let mut mentions = mentions::find(&mentions::Setting {
-            a,
-            text,
-            knowledge: &self.knowledge,
-            on: report.published,
-            dateline: report.dateline.as_ref().map(|d| d.place.as_str()),
-        });
+        let place = report.dateline.as_ref().map(|d| d.place.as_str());
+        let (mentions, cited) = self.actors_of(a, report, place);
         let mut countries = BTreeMap::new();
         for c in mentions.iter().filter_map(|m| m.actor.country.clone()).filter(|c| mentions::is_state(c)) {
             *countries.entry(c).or_default() += 1;
-        }
-        let cues = attribution::Cues { citing: &self.cues, telling: &self.telling };
-        let cited = attribution::find(a, text, cues, &mentions);
-        for (token, actor) in cited.pronouns {
-            mentions.stand_for(token, actor);
         }
         let attributions = cited.attributions;
         let r = Reading { a, text, published: report.published, mentions, attributions, countries };

@@ -105,6 +105,7 @@ pub fn assign(
         }
     }
     drop_nested(a, &by_grammar, &mut chosen);
+    drop_actors_again(&mut chosen);
     let nameless = |(i, t): (&usize, &Tie)| (t.part == Part::Recipient && mentions.at(*i).is_none()).then_some(*i);
     let mut out = Participants { things: by_grammar.iter().filter_map(nameless).collect(), ..Participants::default() };
     for (m, part, _) in chosen {
@@ -124,6 +125,18 @@ pub fn assign(
         drop_states_of(list);
     }
     out
+}
+
+/// Who acts is not acted upon under another word: "blew himself up", "the League expelled Syria from the group".
+fn drop_actors_again(chosen: &mut Vec<(&Mention, Part, f32)>) {
+    let actors: Vec<usize> = chosen
+        .iter()
+        .filter(|(_, part, _)| *part == Part::Actor)
+        .flat_map(|(m, ..)| [Some(m.head), m.antecedent])
+        .flatten()
+        .collect();
+    let again = |m: &Mention| m.antecedent.is_some_and(|h| actors.contains(&h));
+    chosen.retain(|(m, part, _)| !(*part == Part::Recipient && again(m)));
 }
 
 /// Of a state and the leader who speaks for it only the leader takes part: "Trump and Putin said Russia ...".

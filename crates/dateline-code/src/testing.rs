@@ -4,7 +4,7 @@ use crate::attribution::{self, Attribution};
 use crate::coder::Reading;
 use crate::data;
 use crate::lexicon::AttributionCues;
-use crate::mentions;
+use crate::mentions::{self, Mentions};
 use dateline_annotate::{Annotation, Entity, EntityKind, Rel, Sentence, Token, Upos};
 use dateline_knowledge::Knowledge;
 use dateline_report::{Span, Statement};
@@ -67,22 +67,28 @@ pub fn annotation(lines: &str) -> (String, Annotation) {
 
 /// What the coder makes of hand-made annotations before it looks for events.
 pub fn reading<'r>(text: &'r str, a: &'r Annotation) -> Reading<'r> {
-    let mut mentions =
-        mentions::find(&mentions::Setting { a, text, knowledge: Knowledge::embedded(), on: None, dateline: None });
+    let cues = cues();
+    let mut mentions = mentions(text, a, &cues);
     let telling = attribution::StatementWords::from_toml(data::STATEMENTS).unwrap();
-    let found = attribution::find(a, text, attribution::Cues { citing: &cues(), telling: &telling }, &mentions);
-    for (token, actor) in found.pronouns {
-        mentions.stand_for(token, actor);
+    let found = attribution::find(a, text, attribution::Cues { citing: &cues, telling: &telling }, &mentions);
+    for p in found.pronouns {
+        mentions.stand_for(p.pronoun, p.antecedent, p.actor);
     }
     Reading { a, text, published: None, mentions, attributions: found.attributions, countries: BTreeMap::new() }
 }
 
 /// The statements of hand-made annotations.
 pub fn statements(text: &str, a: &Annotation) -> Vec<Statement> {
-    let mentions =
-        mentions::find(&mentions::Setting { a, text, knowledge: Knowledge::embedded(), on: None, dateline: None });
+    let cues = cues();
+    let mentions = mentions(text, a, &cues);
     let telling = attribution::StatementWords::from_toml(data::STATEMENTS).unwrap();
-    attribution::find(a, text, attribution::Cues { citing: &cues(), telling: &telling }, &mentions).statements
+    attribution::find(a, text, attribution::Cues { citing: &cues, telling: &telling }, &mentions).statements
+}
+
+fn mentions(text: &str, a: &Annotation, cues: &AttributionCues) -> Mentions {
+    let setting =
+        mentions::Setting { a, text, knowledge: Knowledge::embedded(), on: None, dateline: None, speech: &cues.verbs };
+    mentions::find(&setting)
 }
 
 /// The words of the shipped file.

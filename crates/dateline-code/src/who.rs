@@ -1,8 +1,9 @@
 //! What a phrase resolves to, and why: for `dateline actors` and for measuring.
 
+use crate::coder::Coder;
 use crate::mentions::{self, Mention, Reference, Via};
 use dateline_annotate::Annotation;
-use dateline_knowledge::{Evidence, Knowledge, NameKind, Row};
+use dateline_knowledge::{Evidence, NameKind, Row};
 use dateline_report::{Actor, Report};
 
 /// An actor of a text with the reasons for its resolution, in the order in which they were applied.
@@ -15,8 +16,8 @@ pub struct Resolved {
 }
 
 /// Every actor of a report.
-pub(crate) fn resolved(a: &Annotation, report: &Report, know: &Knowledge, home: Option<&str>) -> Vec<Resolved> {
-    let found = find(a, report, know, home);
+pub(crate) fn resolved(a: &Annotation, report: &Report, coder: &Coder, home: Option<&str>) -> Vec<Resolved> {
+    let (found, know) = (find(a, report, coder, home), &*coder.knowledge);
     let why = |m: &Mention| {
         let words: Vec<(&str, &str)> = m
             .tokens
@@ -30,8 +31,8 @@ pub(crate) fn resolved(a: &Annotation, report: &Report, know: &Knowledge, home: 
 }
 
 /// The actor of a text that is one phrase: that of its root, else the one of the longest phrase.
-pub(crate) fn whole(a: &Annotation, report: &Report, know: &Knowledge, home: Option<&str>) -> Option<Actor> {
-    let found = find(a, report, know, home);
+pub(crate) fn whole(a: &Annotation, report: &Report, coder: &Coder, home: Option<&str>) -> Option<Actor> {
+    let (found, know) = (find(a, report, coder, home), &*coder.knowledge);
     let root = (0..a.tokens.len()).find(|&i| a.tokens[i].head.is_none());
     let at_root = root.and_then(|r| found.at(r)).map(|m| m.actor.clone());
     let longest = || found.iter().filter(|m| !m.appositive).max_by_key(|m| m.tokens.len()).map(|m| m.actor.clone());
@@ -44,14 +45,14 @@ pub(crate) fn whole(a: &Annotation, report: &Report, know: &Knowledge, home: Opt
     at_root.or_else(longest).filter(|x| x.country.is_some() || x.sector.is_some()).or_else(place)
 }
 
-fn find(a: &Annotation, report: &Report, know: &Knowledge, home: Option<&str>) -> mentions::Mentions {
+fn find(a: &Annotation, report: &Report, coder: &Coder, home: Option<&str>) -> mentions::Mentions {
+    let know = &*coder.knowledge;
     // A people's adjective says a home as well as its country does.
     let home = home.map(|h| {
         let country = know.state(h).or_else(|| know.name(h, report.published)).map(|n| n.country.as_str());
         country.and_then(|c| know.centre(c)).map_or(h, |c| c.0)
     });
-    let setting = mentions::Setting { a, text: &report.text, knowledge: know, on: report.published, dateline: home };
-    mentions::find(&setting)
+    mentions::find(&coder.setting(a, report, home))
 }
 
 fn told(e: &Evidence) -> String {

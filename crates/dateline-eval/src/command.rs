@@ -156,6 +156,18 @@ pub(crate) enum Command {
         #[arg(long, default_value = "data/stories")]
         folder: PathBuf,
     },
+    /// Whom pronouns, descriptions and short names stand for, against the entity ids of GUM, in its genres of open text.
+    Coref {
+        /// CoNLL-U file with entities under the sets' folder.
+        #[arg(long, default_value = sets::GUM)]
+        file: PathBuf,
+        /// Only documents of these genres.
+        #[arg(long, value_name = "GENRE", value_delimiter = ',', default_values = sets::OPEN_GENRES)]
+        genre: Vec<String>,
+        /// Print this many wrong, missing (none) and spurious links: document, class, theirs, ours, context.
+        #[arg(long, default_value_t = 0)]
+        errors: usize,
+    },
     /// Reports by sub-story and mentions by event, across reports (ECB+, B-cubed).
     Ecb {
         /// The packed corpus under the sets' folder.

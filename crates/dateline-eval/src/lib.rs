@@ -3,8 +3,10 @@
 mod actors;
 mod archive;
 mod command;
+mod coref;
 mod corpus;
 mod ecb;
+mod entities;
 mod figures;
 mod geo;
 pub mod gold;
@@ -159,6 +161,11 @@ pub fn run(cli: &EvalArgs, out: &mut dyn Write) -> Result<bool, EvalError> {
             for m in misses.iter().filter(|m| wrong.as_deref() == Some(m.kind)) {
                 writeln!(out, "{}", m.line)?;
             }
+        }
+        Command::Coref { file, genre, errors } => {
+            let (figures, list) = coref::score(&cli.shared.join(file), genre, &coder()?)?;
+            print(out, &figures)?;
+            tell(out, &list, *errors)?;
         }
         Command::Ecb { archive } => print(out, &ecb::score(&cli.shared.join(archive), &coder()?)?)?,
         Command::Timeline17 { folder } => {

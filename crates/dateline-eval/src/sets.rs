@@ -1,7 +1,7 @@
 //! The measured sets: one entry each, which the table and the floor go by.
 
 use crate::figures::Figures;
-use crate::{actors, ecb, geo, gold, html, plv, polnear, quiet, rounds, time, ud, worldwide};
+use crate::{actors, coref, ecb, geo, gold, html, plv, polnear, quiet, rounds, time, ud, worldwide};
 use dateline_code::Coder;
 use std::path::Path;
 
@@ -9,6 +9,8 @@ use std::path::Path;
 pub const EWT: &str = "data/ud/en_ewt-ud-dev.conllu";
 /// Treebank of many genres.
 pub const GUM: &str = "data/ud/en_gum-ud-dev.conllu";
+/// Genres of [`GUM`] whose text is openly licensed.
+pub const OPEN_GENRES: [&str; 7] = ["news", "interview", "bio", "speech", "voyage", "court", "textbook"];
 /// Names of the text of [`EWT`].
 pub const UNER: &str = "data/ner/uner_ewt-dev.iob2";
 /// Names in news from most of the world.
@@ -113,6 +115,12 @@ pub const ALL: &[Set] = &[
         title: "Who said what: PolNeAR dev, 84 articles (`dateline eval polnear`)",
         anchor: "PolNeAR notes attitudes as well as speech, each by its outermost words. For scale: Citron, on a corpus of quotations, source .820, content .593 exact, .833 overlapping.",
         figures: |b| Ok(polnear::score(&b.shared.join(POLNEAR), b.coder)?.0),
+    },
+    Set {
+        key: "coref",
+        title: "Whom pronouns, descriptions and short names stand for: UD English GUM dev, seven genres of open text (`dateline eval coref`)",
+        anchor: "p is the accuracy of what was resolved, r what of all was resolved rightly; asked is what has an earlier full mention, of a person, organisation or place. A link to anything else, or of what stands for nothing told before, counts as wrong.",
+        figures: |b| Ok(coref::score(&b.shared.join(GUM), &OPEN_GENRES.map(String::from), b.coder)?.0),
     },
     Set {
         key: "quiet",

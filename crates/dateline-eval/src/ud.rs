@@ -7,29 +7,34 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// One word of the treebank.
-#[derive(Clone, Debug)]
-struct Word {
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Word {
     /// Characters of the text without white space: first and one past the last.
-    start: usize,
-    end: usize,
-    upos: String,
-    lemma: String,
-    feats: String,
-    head: Option<usize>,
-    rel: String,
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) form: String,
+    pub(crate) upos: String,
+    pub(crate) lemma: String,
+    pub(crate) feats: String,
+    pub(crate) head: Option<usize>,
+    /// Without its subtype.
+    pub(crate) rel: String,
+    pub(crate) misc: String,
 }
 
 /// A document of the treebank: its text and its words.
 #[derive(Default)]
-struct Document {
+pub(crate) struct Document {
+    /// Its id.
+    pub(crate) name: String,
     /// What `# meta::genre` says of it.
-    genre: String,
-    text: String,
+    pub(crate) genre: String,
+    pub(crate) text: String,
     /// Characters that are not white space so far.
-    chars: usize,
-    words: Vec<Word>,
-    sentences: Vec<(usize, usize)>,
-    forms: Vec<Vec<String>>,
+    pub(crate) chars: usize,
+    pub(crate) words: Vec<Word>,
+    pub(crate) sentences: Vec<(usize, usize)>,
+    pub(crate) forms: Vec<Vec<String>>,
 }
 
 impl Document {
@@ -42,14 +47,15 @@ impl Document {
 
 /// The documents of a CoNLL-U file with their raw text: sentences joined by a blank unless the last word says `SpaceAfter=No`,
 /// paragraphs by an empty line. Words of a multiword token share its characters in proportion to their forms.
-fn read(path: &Path) -> Result<Vec<Document>, String> {
+pub(crate) fn read(path: &Path) -> Result<Vec<Document>, String> {
     let source = std::fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
     let mut documents: Vec<Document> = Vec::new();
     let mut rows: Vec<Vec<&str>> = Vec::new();
     let mut paragraph = false;
     for line in source.lines().chain([""]) {
-        if line.starts_with("# newdoc") {
-            documents.push(Document::default());
+        if let Some(id) = line.strip_prefix("# newdoc") {
+            let name = id.trim_start_matches(" id = ").trim().to_owned();
+            documents.push(Document { name, ..Document::default() });
         } else if line.starts_with("# newpar") {
             paragraph = true;
         } else if let Some(genre) = line.strip_prefix("# meta::genre = ") {
@@ -76,7 +82,7 @@ fn read(path: &Path) -> Result<Vec<Document>, String> {
     Ok(documents)
 }
 
-fn sentence(d: &mut Document, rows: &[Vec<&str>]) {
+pub(crate) fn sentence(d: &mut Document, rows: &[Vec<&str>]) {
     let base = d.words.len();
     let start = d.chars;
     let mut inside = 0;
@@ -105,6 +111,8 @@ fn sentence(d: &mut Document, rows: &[Vec<&str>]) {
         d.words.push(Word {
             start: from,
             end: to,
+            form: c[1].to_owned(),
+            misc: c[9].to_owned(),
             upos: c[3].to_owned(),
             lemma: c[2].to_owned(),
             feats: c[5].to_owned(),
@@ -143,7 +151,7 @@ pub fn score(path: &Path, genres: &[String], annotator: &Annotator) -> Result<Fi
 }
 
 /// The documents of some genres, or all where none is named.
-fn of_genres(documents: Vec<Document>, genres: &[String]) -> Result<Vec<Document>, String> {
+pub(crate) fn of_genres(documents: Vec<Document>, genres: &[String]) -> Result<Vec<Document>, String> {
     let known: BTreeSet<String> = documents.iter().map(|d| d.genre.clone()).filter(|g| !g.is_empty()).collect();
     if let Some(wrong) = genres.iter().find(|g| !known.contains(*g)) {
         let known: Vec<String> = known.into_iter().collect();

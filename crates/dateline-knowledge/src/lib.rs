@@ -7,6 +7,7 @@ mod entities;
 mod evidence;
 mod fold;
 mod gazetteer;
+mod genders;
 mod names;
 mod resolve;
 mod town;
@@ -19,7 +20,8 @@ pub use gazetteer::{Feature, PlaceRow};
 pub use names::{Name, NameKind};
 pub use resolve::Resolution;
 
-use dateline_report::Date;
+use dateline_report::{Date, Gender};
+use genders::Genders;
 use names::Names;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, LazyLock};
@@ -60,6 +62,7 @@ pub struct Knowledge {
     capital_words: Vec<String>,
     /// Words for a part of a place: "north", "northern".
     directions: HashSet<&'static str>,
+    genders: Genders,
 }
 
 static EMBEDDED: LazyLock<Arc<Knowledge>> = LazyLock::new(|| Arc::new(Knowledge::build()));
@@ -136,7 +139,10 @@ impl Knowledge {
                 Some((c[0].to_owned(), (c[2].split('|').next()?.to_owned(), c[5].parse().ok()?, c[6].parse().ok()?)))
             })
             .collect();
+        let people = names.iter().filter_map(|n| Some((n.canonical.as_str(), n.gender?)));
+        let genders = Genders::read(include_str!("../../../knowledge/tables/genders.tsv"), people);
         Knowledge {
+            genders,
             names,
             roles,
             modifiers,
@@ -171,6 +177,16 @@ impl Knowledge {
     /// The role that a noun phrase of lemmas names.
     pub fn role(&self, lemmas: &str) -> Option<&Role> {
         self.roles.get(&lemmas.to_lowercase())
+    }
+
+    /// Gender of whom a noun or title is said: "spokeswoman", "Mr.".
+    pub fn gender_of_noun(&self, lemma: &str) -> Option<Gender> {
+        self.genders.of(lemma.trim_end_matches('.').to_lowercase().as_str())
+    }
+
+    /// Gender of those who mostly bear a given name: "Amina".
+    pub fn gender_of_given_name(&self, word: &str) -> Option<Gender> {
+        self.genders.of(word).filter(|_| word.starts_with(char::is_uppercase))
     }
 
     /// What a modifier does to the country or title of its noun (the effects of `knowledge/tables/modifiers.tsv`).

@@ -131,3 +131,15 @@ fn the_inventory_counts_people_groups_and_institutions() {
     assert!(syria.people > 10 && syria.groups > 10 && syria.decades[&2010] > 5);
     assert_eq!(all.rows, all.sources.values().sum::<usize>());
 }
+
+#[test]
+fn nouns_titles_and_given_names_tell_gender() {
+    let know = Knowledge::embedded();
+    assert_eq!(know.gender_of_noun("Mrs."), Some(Gender::Female));
+    assert_eq!(know.gender_of_noun("spokesman"), Some(Gender::Male));
+    assert_eq!(know.gender_of_given_name("Patricia"), Some(Gender::Female));
+    // Known people tell of names that no census of one country has.
+    assert_eq!(know.gender_of_given_name("Kofi"), Some(Gender::Male));
+    assert_eq!(know.gender_of_given_name("patricia"), None);
+    assert_eq!(know.gender_of_noun("minister"), None);
+}

@@ -34,13 +34,24 @@ pub struct Attribution {
     pub source: Source,
 }
 
+/// A pronoun with what it stands for; words are tokens.
+#[derive(Clone, Debug)]
+pub struct Standing {
+    /// The pronoun.
+    pub pronoun: usize,
+    /// Head word of the mention that it stands for.
+    pub antecedent: usize,
+    /// Whom that mention means.
+    pub actor: Actor,
+}
+
 /// What the citations of a report say.
 #[derive(Clone, Debug, Default)]
 pub struct Cited {
     /// All citations, which the sources of events are read from.
     pub attributions: Vec<Attribution>,
-    /// Whom its personal pronouns stand for, by token.
-    pub pronouns: Vec<(usize, Actor)>,
+    /// Whom its personal pronouns stand for, in text order.
+    pub pronouns: Vec<Standing>,
     /// Everything that somebody is told to have said, thought or wanted.
     pub statements: Vec<Statement>,
 }

@@ -1,9 +1,9 @@
 //! Whom pronouns stand for, as far as the reading of sources needs it: the person in focus, the one who speaks.
 
 use super::Finder;
+use super::Standing;
 use crate::mentions::{Mention, Reference};
 use dateline_annotate::{Rel, Upos};
-use dateline_report::{Actor, Gender};
 
 impl Finder<'_> {
     /// The person a sentence is about, as head of the mention that names them.
@@ -22,8 +22,8 @@ impl Finder<'_> {
         })
     }
 
-    /// Whom the pronouns of the report stand for: third persons by focus, first persons by who speaks.
-    pub(super) fn pronouns(&self) -> Vec<(usize, Actor)> {
+    /// Whom the pronouns of the report stand for: third persons as the mentions say, first persons by who speaks.
+    pub(super) fn pronouns(&self) -> Vec<Standing> {
         let words = (0..self.a.tokens.len()).filter(|&i| self.a.tokens[i].upos == Upos::Pron);
         words
             .filter_map(|i| {
@@ -33,16 +33,16 @@ impl Finder<'_> {
                         .iter()
                         .filter(|x| x.direct && x.content.contains(&i))
                         .min_by_key(|x| x.content.len())?;
-                    speech.source.actor.clone()
+                    speech.source.actor.clone().map(|actor| (speech.head, actor))
                 } else {
-                    self.antecedent(i).map(|m| m.actor.clone())
+                    self.antecedent(i).map(|m| (m.head, m.actor.clone()))
                 };
-                actor.map(|a| (i, a))
+                actor.map(|(antecedent, actor)| Standing { pronoun: i, antecedent, actor })
             })
             .collect()
     }
 
-    /// Whom a personal pronoun stands for: the nearest person in focus before it; for a group or body, whom the report cited last.
+    /// Whom a personal pronoun stands for: a person as the mentions say; for a group or body, whom the report cited last.
     pub(super) fn antecedent(&self, pronoun: usize) -> Option<&Mention> {
         let s = self.a.sentence_of(pronoun);
         let form = self.word(pronoun).to_lowercase();
@@ -63,22 +63,8 @@ impl Finder<'_> {
                 .at(cited.head)
                 .filter(|m| !m.actor.person && (form == "it" || plural) || form == "they" && plural);
         }
-        let gender = match self.word(pronoun).to_lowercase().as_str() {
-            "he" | "him" | "his" => Gender::Male,
-            "she" | "her" => Gender::Female,
-            _ => return None,
-        };
-        let fits = |m: &&Mention| {
-            m.actor.person && m.reference == Reference::Name && m.actor.gender.is_none_or(|g| g == gender)
-        };
-        // Earlier in the sentence only a subject takes the pronoun up.
-        let object = !matches!(self.a.tokens[pronoun].rel, Rel::Nsubj | Rel::NsubjPass | Rel::NmodPoss);
-        let own = self.a.tokens[pronoun].head.filter(|_| object);
-        let here = (self.a.sentences[s].tokens.start..pronoun)
-            .rev()
-            .filter(|&i| self.a.tokens[i].rel == Rel::Nsubj && (own.is_none() || self.a.tokens[i].head != own));
-        let before = (s.saturating_sub(FOCUS_REACH)..s).rev().filter_map(|p| self.focus[p]);
-        here.chain(before).filter_map(|i| self.mentions.at(i)).find(fits)
+        let taken = self.mentions.at(pronoun).filter(|m| m.reference == Reference::Pronoun && m.actor.person);
+        taken.and_then(|m| m.antecedent).and_then(|i| self.mentions.at(i))
     }
 
     /// "Officials told the paper they were ...": the one whose words a pronoun's clause is.
@@ -112,7 +98,5 @@ impl Finder<'_> {
     }
 }
 
-/// How many sentences back a personal pronoun looks for the one in focus.
-const FOCUS_REACH: usize = 6;
 /// How many sentences back "it said" and "they said" look for whom the report cited.
 const GROUP_REACH: usize = 3;

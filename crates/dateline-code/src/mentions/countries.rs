@@ -9,12 +9,13 @@ use std::collections::BTreeMap;
 /// Gives people without a country of their own ("police", "residents") that of their surroundings: the country the sentence
 /// speaks of, else the one the report speaks of most.
 pub(super) fn settle(setting: &Setting, memory: &Memory, found: &mut Mentions) {
-    let Setting { a, text, knowledge, on, dateline } = *setting;
+    let Setting { a, text, knowledge, on, dateline, .. } = *setting;
     let mut report: BTreeMap<String, usize> = BTreeMap::new();
     let mut by_sentence: BTreeMap<usize, Vec<(usize, String)>> = BTreeMap::new();
     for m in found.iter() {
         if let Some(c) = m.actor.country.as_deref().filter(|c| is_state(c)) {
-            *report.entry(c.to_owned()).or_default() += 1;
+            // Who is "it said" all over a report makes it no more one about his country.
+            *report.entry(c.to_owned()).or_default() += usize::from(m.reference != Reference::Pronoun);
             by_sentence.entry(a.sentence_of(m.head)).or_default().push((m.head, c.to_owned()));
         }
     }

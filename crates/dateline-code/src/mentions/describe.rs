@@ -131,10 +131,21 @@ pub(super) fn described(
     let reference = if named { Reference::Name } else { Reference::Description };
     let explicit = actor.country.is_some();
     let via = Via::Words;
-    let mut m = Mention { head, tokens, actor, reference, appositive: false, other: None, explicit, adjective, via };
+    let mut m = Mention {
+        head,
+        tokens,
+        actor,
+        reference,
+        appositive: false,
+        other: None,
+        explicit,
+        adjective,
+        via,
+        antecedent: None,
+    };
     if named && (m.actor.country.is_none() || m.actor.sector.is_none() || m.actor.id.is_none()) {
         if let Some(known) = memory.by_name(a, text, &m) {
-            inherit(&mut m.actor, known);
+            inherit(&mut m.actor, &known.actor);
             m.via = Via::Earlier;
         }
     } else if !named
@@ -142,7 +153,7 @@ pub(super) fn described(
         && definite(a, text, head)
         && let Some(known) = memory.by_description(&m.actor)
     {
-        inherit(&mut m.actor, known);
+        inherit(&mut m.actor, &known.actor);
         m.via = Via::Earlier;
     }
     // "The Blue Nile Alliance" is not the Blue Nile.

@@ -1,6 +1,6 @@
-//! What has been mentioned so far, and whom later mentions take up: short names, descriptions, pronouns, "the two leaders".
+//! What has been mentioned so far, and whom later mentions take up: short names, descriptions, "the two leaders".
 
-use super::{Mention, Mentions, Reference, Via, word};
+use super::{Mention, Mentions, Reference, word};
 use crate::tree;
 use dateline_annotate::{Annotation, Rel, Upos};
 use dateline_report::Actor;
@@ -80,18 +80,18 @@ impl Memory {
     }
 
     /// The full mention behind a short name.
-    pub(super) fn by_name(&self, a: &Annotation, text: &str, m: &Mention) -> Option<&Actor> {
+    pub(super) fn by_name(&self, a: &Annotation, text: &str, m: &Mention) -> Option<&Mention> {
         std::iter::once(m.head)
             .chain(m.tokens.clone().rev())
             .filter(|&i| a.tokens[i].upos == Upos::Propn)
             .find_map(|i| self.names.get(&word(a, text, i).to_lowercase()))
-            .map(|&i| &self.recent[i].actor)
-            .filter(|found| found.country.is_some() || found.sector.is_some())
+            .map(|&i| &self.recent[i])
+            .filter(|found| found.actor.country.is_some() || found.actor.sector.is_some())
     }
 
     /// The mention that a definite description takes up: the holder of the office ("the king"), a body ("the movement"), one of
     /// the same sector.
-    pub(super) fn by_description(&self, actor: &Actor) -> Option<&Actor> {
+    pub(super) fn by_description(&self, actor: &Actor) -> Option<&Mention> {
         let recent =
             || self.recent.iter().rev().take(REACH).map(|m| (m, &m.actor)).filter(|(_, x)| x.country.is_some());
         let role = actor.role.as_deref()?;
@@ -103,50 +103,13 @@ impl Memory {
                 recent().find(|(_, x)| sector.is_some() && x.sector.as_deref() == sector && x.person == actor.person)
             })
             .or_else(|| recent().find(|(m, x)| sector.is_none() && m.reference == Reference::Name && is_body(x)))
-            .map(|(_, x)| x)
+            .map(|(m, _)| m)
     }
 
     /// The country that the report gave people of a role: that of "hostages" from "Israeli hostages". None when it gave several.
     pub(super) fn country_of(&self, role: &str) -> Option<&str> {
         let given = self.roles.get(role)?;
         given.first().filter(|_| given.len() == 1).map(String::as_str)
-    }
-
-    /// Whom a pronoun stands for.
-    pub(super) fn pronoun(&self, a: &Annotation, text: &str, head: usize) -> Option<Mention> {
-        let lower = word(a, text, head).to_lowercase();
-        let mut other = None;
-        let antecedent = match lower.as_str() {
-            "he" | "him" | "his" | "she" | "her" => self.latest(|m| m.actor.person),
-            "they" | "them" | "their" => {
-                self.latest(|m| !m.actor.person && m.actor.sector.is_some()).or_else(|| self.latest(|_| true))
-            }
-            "it" | "its" => self.latest(|m| !m.actor.person && m.reference == Reference::Name),
-            "who" | "which" | "that" | "whom" | "whose" => {
-                let verb = a.tokens[head].head?;
-                let clause = if a.tokens[verb].rel == Rel::AclRelcl { verb } else { a.tokens[verb].head? };
-                let noun = (a.tokens[clause].rel == Rel::AclRelcl).then_some(a.tokens[clause].head).flatten()?;
-                let m = self.recent.iter().rev().find(|m| m.head == noun);
-                other = m.and_then(|m| m.other.clone());
-                m
-            }
-            _ => None,
-        }?;
-        Some(Mention {
-            head,
-            tokens: head..head + 1,
-            actor: antecedent.actor.clone(),
-            reference: Reference::Pronoun,
-            appositive: false,
-            other,
-            explicit: false,
-            adjective: false,
-            via: Via::Antecedent,
-        })
-    }
-
-    fn latest(&self, fits: impl Fn(&Mention) -> bool) -> Option<&Mention> {
-        self.recent.iter().rev().take(30).find(|m| (m.actor.country.is_some() || m.actor.sector.is_some()) && fits(m))
     }
 }
 

@@ -3,14 +3,22 @@
 
 mod countries;
 mod describe;
+mod descriptions;
+mod kinds;
 mod memory;
+mod referents;
+mod scorer;
+#[cfg(test)]
+mod tests;
 
 use crate::tree;
 use dateline_annotate::{Annotation, Rel, Upos};
 use dateline_knowledge::Knowledge;
 use dateline_report::{Actor, Date};
 use memory::Memory;
-use std::collections::BTreeMap;
+use referents::Referents;
+use scorer::Form;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 pub use countries::is_state;
@@ -60,6 +68,8 @@ pub struct Mention {
     pub adjective: bool,
     /// What filled in what its own words leave open.
     pub via: Via,
+    /// Head word of the earlier mention that it takes up.
+    pub antecedent: Option<usize>,
 }
 
 /// All mentions of a report, found by head word.
@@ -110,9 +120,9 @@ impl Mentions {
     }
 
     /// Lets a pronoun stand for an actor.
-    pub(crate) fn stand_for(&mut self, pronoun: usize, actor: Actor) {
+    pub(crate) fn stand_for(&mut self, pronoun: usize, antecedent: usize, actor: Actor) {
         match self.by_head.get(&pronoun) {
-            Some(&i) => self.all[i].actor = actor,
+            Some(&i) => (self.all[i].actor, self.all[i].antecedent) = (actor, Some(antecedent)),
             None => self.push(Mention {
                 head: pronoun,
                 tokens: pronoun..pronoun + 1,
@@ -122,8 +132,20 @@ impl Mentions {
                 explicit: false,
                 adjective: false,
                 via: Via::Antecedent,
+                antecedent: Some(antecedent),
                 other: None,
             }),
+        }
+    }
+
+    /// Lets pronouns have what was learnt of their antecedents after they were read.
+    fn agree(&mut self) {
+        for i in 0..self.all.len() {
+            let m = &self.all[i];
+            let antecedent = m.antecedent.filter(|_| m.reference == Reference::Pronoun).and_then(|h| self.at(h));
+            if let Some(actor) = antecedent.map(|m| m.actor.clone()) {
+                self.all[i].actor = actor;
+            }
         }
     }
 
@@ -146,6 +168,8 @@ pub struct Setting<'s> {
     pub on: Option<Date>,
     /// The place of its place line.
     pub dateline: Option<&'s str>,
+    /// Verbs of speech, by lemma: the last to speak is whom "he said" means.
+    pub speech: &'s BTreeSet<String>,
 }
 
 /// Finds and resolves the mentions of a report.
@@ -153,13 +177,14 @@ pub fn find(setting: &Setting) -> Mentions {
     let Setting { a, text, knowledge, on, .. } = *setting;
     let mut found = Mentions::default();
     let mut memory = Memory::default();
+    let mut referents = Referents::new(*setting);
     for head in 0..a.tokens.len() {
         let token = &a.tokens[head];
         // A day of the week is nobody, whatever leader bears its name.
         let dated = token.upos == Upos::Propn && a.times.iter().any(|t| t.span.contains(token.span));
         let mention = match token.upos {
             _ if dated => None,
-            Upos::Pron => memory.pronoun(a, text, head),
+            Upos::Pron => pronoun(&mut referents, head, &found),
             Upos::Noun | Upos::Propn | Upos::Adj | Upos::Num | Upos::Det
                 if describe::is_phrase_head(a, head, knowledge)
                     || head >= 2
@@ -169,6 +194,15 @@ pub fn find(setting: &Setting) -> Mentions {
                 describe::described(a, text, head, knowledge, on, &memory)
             }
             _ => None,
+        };
+        let phrase = !dated && is_phrase(a, head);
+        let same = phrase.then(|| referents.earlier(head, mention.as_ref(), &found)).flatten();
+        let known = same.and_then(|e| referents.entities[e].actor).and_then(|h| found.at(h)).cloned();
+        let mention = match (mention, known) {
+            (Some(m), Some(known)) => Some(takes_up(m, &known)),
+            // "the poet", of whom only his name told anything.
+            (None, Some(known)) => Some(described_only(setting, head, &known)),
+            (m, None) => m,
         };
         if let Some(m) = mention {
             let mut m = found.absorb_apposition(a, m);
@@ -184,6 +218,9 @@ pub fn find(setting: &Setting) -> Mentions {
             memory.add(a, text, found.named(&m).unwrap_or(&m));
             found.push(m);
         }
+        if phrase {
+            referents.add(head, found.at(head), same);
+        }
     }
     // Headlines and pictures name people before the text says who they are.
     for m in &mut found.all {
@@ -192,12 +229,75 @@ pub fn find(setting: &Setting) -> Mentions {
             && m.actor.person
             && let Some(known) = memory.by_name(a, text, m)
         {
-            inherit(&mut m.actor, known);
+            inherit(&mut m.actor, &known.actor);
             m.via = Via::Earlier;
         }
     }
     countries::settle(setting, &memory, &mut found);
+    found.agree();
     found
+}
+
+/// Whether a word heads a phrase that later words may take up.
+fn is_phrase(a: &Annotation, head: usize) -> bool {
+    let t = &a.tokens[head];
+    let nominal = matches!(t.upos, Upos::Noun | Upos::Propn) || t.upos == Upos::Num && t.rel != Rel::Nummod;
+    let part = matches!(t.rel, Rel::Flat | Rel::Fixed | Rel::Goeswith | Rel::Case | Rel::Cc | Rel::Advmod);
+    nominal && !part && (t.rel != Rel::Compound || t.upos == Upos::Propn)
+}
+
+/// The mention of a pronoun, when it stands for an actor.
+fn pronoun(referents: &mut Referents, head: usize, found: &Mentions) -> Option<Mention> {
+    let lower = word(referents.s.a, referents.s.text, head).to_lowercase();
+    let entity = match Form::of(&lower) {
+        Some(form) => referents.antecedent(head, form)?,
+        None => referents.relative(head)?,
+    };
+    referents.add_pronoun(head, lower, entity);
+    let e = &referents.entities[entity];
+    let actor = found.at(e.actor?)?;
+    let other = e.other.and_then(|h| found.at(h)).map(|m| m.actor.clone());
+    Some(Mention {
+        head,
+        tokens: head..head + 1,
+        actor: actor.actor.clone(),
+        reference: Reference::Pronoun,
+        appositive: false,
+        other: other.or_else(|| actor.other.clone()),
+        explicit: false,
+        adjective: false,
+        via: Via::Antecedent,
+        antecedent: Some(actor.head),
+    })
+}
+
+/// A mention with what the earlier one that it takes up says.
+fn takes_up(mut m: Mention, known: &Mention) -> Mention {
+    m.antecedent = Some(known.head);
+    if m.actor.country.is_none() && known.actor.country.is_some() {
+        inherit(&mut m.actor, &known.actor);
+        m.via = Via::Earlier;
+    }
+    m
+}
+
+/// The mention of a description whose words tell of no actor, but which takes one up.
+fn described_only(setting: &Setting, head: usize, known: &Mention) -> Mention {
+    let tokens = tree::noun_phrase(setting.a, head);
+    let span = tree::span_of(setting.a, &tokens);
+    let words = span.text(setting.text).unwrap_or_default().to_owned();
+    Mention {
+        head,
+        tokens,
+        actor: Actor { span, text: words, ..known.actor.clone() },
+        reference: Reference::Description,
+        appositive: false,
+        other: known.other.clone(),
+        explicit: false,
+        adjective: false,
+        via: Via::Earlier,
+        antecedent: Some(known.head),
+    }
 }
 
 /// Whether a phrase is said of persons: "leaders", "presidents"; "sides" and "countries" are not.
