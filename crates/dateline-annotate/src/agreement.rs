@@ -15,7 +15,11 @@ pub fn settle(tokens: &mut [Token], word: impl Fn(&Token) -> String) {
         }
         // Two nouns side by side are not both the subject: the first says more about the second.
         let subject = matches!(tokens[i - 1].rel, Rel::Nsubj | Rel::NsubjPass);
-        if subject && tokens[i].upos == Upos::Noun && is_single_noun(&tokens[i - 1]) && tokens[i - 1].head == tokens[i].head {
+        if subject
+            && tokens[i].upos == Upos::Noun
+            && is_single_noun(&tokens[i - 1])
+            && tokens[i - 1].head == tokens[i].head
+        {
             (tokens[i - 1].head, tokens[i - 1].rel) = (Some(i), Rel::Compound);
         }
     }

@@ -70,7 +70,7 @@ pub(super) fn starts_upper(a: &Annotation, i: usize) -> bool {
 }
 
 /// "The Paris meeting": a capital before a noun for talks says where they are held, not which government holds them.
-fn is_venue(a: &Annotation, text: &str, head: usize, knowledge: &Knowledge, on: Option<Date>) -> bool {
+pub(super) fn is_venue(a: &Annotation, text: &str, head: usize, knowledge: &Knowledge, on: Option<Date>) -> bool {
     let talks = |noun: usize| a.tokens[noun].event.best.is_some_and(|(kind, _)| kind == EventType::Consult);
     a.tokens[head].rel == Rel::Compound
         && a.tokens[head].head.is_some_and(talks)

@@ -201,8 +201,10 @@ pub fn find(setting: &Setting) -> Mentions {
         let mention = match (mention, known) {
             (Some(m), Some(known)) => Some(takes_up(m, &known)),
             // "the poet", of whom only his name told anything.
-            (None, Some(known)) => Some(described_only(setting, head, &known)),
-            (m, None) => m,
+            (None, Some(known)) if !describe::is_venue(a, text, head, knowledge, on) => {
+                Some(described_only(setting, head, &known))
+            }
+            (m, _) => m,
         };
         if let Some(m) = mention {
             let mut m = found.absorb_apposition(a, m);
