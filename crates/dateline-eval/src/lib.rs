@@ -110,12 +110,7 @@ pub fn run(cli: &EvalArgs, out: &mut dyn Write) -> Result<bool, EvalError> {
         }
         Command::Plv { file, errors } => {
             let coder = self::coder(cli.codebook.as_deref(), plv::options())?;
-            let outcome = plv::score(&cli.shared.join(file), &coder)?;
-            print(out, &outcome.figures)?;
-            writeln!(out, "{:30} {:.3}\n\n{}", "macro F1 of roots", outcome.figures.macro_f1(), outcome.confusion)?;
-            for e in outcome.errors.iter().take(*errors) {
-                writeln!(out, "{e}")?;
-            }
+            pairs(out, &plv::score(&cli.shared.join(file), &coder)?, *errors)?;
         }
         Command::Petrarch { file, errors } => {
             let table = cli.shared.join("ontology/cameo.tsv");
@@ -228,6 +223,13 @@ fn weigh(out: &mut dyn Write, shared: &Path, coder: &Coder, write: Option<&Path>
 fn measured(key: &str, shared: &Path, coder: &Coder, out: &mut dyn Write) -> Result<(), EvalError> {
     let set = sets::named(key).ok_or_else(|| format!("no set {key}"))?;
     Ok(print(out, &(set.figures)(&Bench { shared, coder })?)?)
+}
+
+/// Prints how the types of given pairs came out, with their confusion.
+fn pairs(out: &mut dyn Write, outcome: &plv::Outcome, errors: usize) -> io::Result<()> {
+    print(out, &outcome.figures)?;
+    writeln!(out, "{:30} {:.3}\n\n{}", "macro F1 of roots", outcome.figures.macro_f1(), outcome.confusion)?;
+    outcome.errors.iter().take(errors).try_for_each(|e| writeln!(out, "{e}"))
 }
 
 fn tell(out: &mut dyn Write, misses: &[Miss], most: usize) -> io::Result<()> {

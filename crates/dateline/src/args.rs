@@ -263,7 +263,7 @@ pub(crate) struct AnnotateArgs {
 pub(crate) enum AnnotationFormat {
     /// Words, tags, lemmas, trees and entities.
     Conllu,
-    /// The text with its time expressions as TIMEX3, one <TimeML> element a report.
+    /// The text with its time expressions as TIMEX3, one `TimeML` element a report.
     Timeml,
 }
 

@@ -22,7 +22,7 @@ pub(super) fn list(text: &str) -> Option<usize> {
 fn name(text: &str) -> Option<usize> {
     let (mut end, mut parts, mut full) = (0, 0, 0);
     for (at, word) in words(text).take(WORDS) {
-        if at > end + 1 && parts > 0 || parts > 0 && at == end {
+        if parts > 0 && (at > end + 1 || at == end) {
             break;
         }
         let bare = without_stop(word);
