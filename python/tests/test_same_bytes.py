@@ -48,7 +48,9 @@ def frames(rows: list[dict[str, Any]]) -> dict[str, Any]:
         "pyarrow": table,
         "batch": table.combine_chunks().to_batches()[0],
         "chunks": pa.concat_tables([table.slice(0, 1), table.slice(1)]),
-        "dictionary": table.set_column(0, "text", table.column("text").dictionary_encode()),
+        "dictionary": table.set_column(
+            table.schema.get_field_index("text"), "text", table.column("text").dictionary_encode()
+        ),
         "polars": pl.DataFrame(rows),
         "pandas": pd.DataFrame(rows),
         "duckdb": duckdb.from_arrow(table),
