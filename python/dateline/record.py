@@ -352,7 +352,7 @@ class Record:
     >>> record
     <Record 34316fc183a43ffe 2026-03-14: ...>
     >>> print(record.events[0])
-    ASSAULT...: Rebels [COD REB] -> an army base [COD MIL]; 2026-03-13; Goma [COD]; 6 killed
+    ASSAULT...: Rebels [COD REB] -> an army base [COD MIL]...; 2026-03-13; Goma [COD]; 6 killed
     >>> record.words(record.events[0].span)
     'attacked'
     """

@@ -1,6 +1,6 @@
 //! The encoder through our own engine and through rten, on the same windows, on one core, in one run.
 
-use dateline_encoder::{Encoder, Model, Word, largest};
+use dateline_encoder::{Before, Encoder, Model, Word, largest};
 use rten::{RunOptions, ThreadPool, ValueOrView};
 use rten_tensor::prelude::*;
 use rten_tensor::{NdTensor, Tensor};
@@ -106,7 +106,10 @@ fn with_rten(path: &Path, windows: &[Window], sizes: [usize; 4]) -> Result<(Tags
 fn with_encoder(model: &Model, windows: &[Window]) -> (Tags, Duration) {
     let words: Vec<Vec<Word>> = windows
         .iter()
-        .map(|w| w.words.iter().zip(&w.glued).map(|(text, &glued)| Word { text, glued }).collect())
+        .map(|w| {
+            let before = |glued: bool| if glued { Before::Word } else { Before::Space };
+            w.words.iter().zip(&w.glued).map(|(text, &glued)| Word { text, before: before(glued) }).collect()
+        })
         .collect();
     let mut encoder = Encoder::new(model);
     let mut read = || {
