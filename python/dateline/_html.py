@@ -40,7 +40,7 @@ def record(r: Record) -> str:
     meta = [
         _told(report.outlet, told.outlet),
         _told(report.byline and f"by {report.byline}", told.byline),
-        _told(report.dateline and report.dateline.text, told.dateline),
+        _told(report.dateline.text if report.dateline else None, told.dateline),
         _told(f"published {report.published}" if report.published else "publication date unknown", told.published),
     ]
     parts = [
