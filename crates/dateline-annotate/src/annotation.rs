@@ -251,6 +251,12 @@ impl Annotation {
         self.sentences.partition_point(|s| s.tokens.end <= token)
     }
 
+    /// The entity that a token is part of.
+    pub fn entity_at(&self, token: usize) -> Option<&Entity> {
+        let at = self.entities.partition_point(|e| e.tokens.end <= token);
+        self.entities.get(at).filter(|e| e.tokens.contains(&token))
+    }
+
     /// The direct dependents of a token, in text order.
     pub fn children(&self, token: usize) -> impl Iterator<Item = usize> + '_ {
         let sentence = self.sentences[self.sentence_of(token)].tokens.clone();

@@ -26,7 +26,7 @@ pub fn write(annotation: &Annotation, text: &str, id: &str) -> String {
                 misc.push("SpaceAfter=No".to_owned());
             }
             misc.push(format!("TokenRange={}:{}", t.span.start, t.span.end));
-            if let Some(e) = annotation.entities.iter().find(|e| e.tokens.contains(&i)) {
+            if let Some(e) = annotation.entity_at(i) {
                 misc.push(format!("Entity={}-{}", if e.tokens.start == i { "B" } else { "I" }, e.kind));
             }
             let head = t.head.map_or(0, |h| h - s.tokens.start + 1);

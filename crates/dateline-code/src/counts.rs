@@ -188,7 +188,7 @@ fn is_one_person(r: &Reading, people: &People, word: usize) -> bool {
     if counted || t.has("Number=Plur") || lemma == "people" {
         return false;
     }
-    let named = a.entities.iter().any(|e| e.tokens.contains(&word) && e.kind == EntityKind::Person);
+    let named = a.entity_at(word).is_some_and(|e| e.kind == EntityKind::Person);
     let described = people.same.contains(&lemma) || r.mentions.at(word).is_some_and(|m| m.actor.person);
     named || matches!(t.upos, Upos::Noun | Upos::Propn | Upos::Adj) && described
 }

@@ -38,7 +38,7 @@ pub(crate) fn within(
 fn is_town(a: &Annotation, know: &Knowledge, i: usize, word: &str) -> bool {
     let alone = a.tokens[i].upos == Upos::Propn
         && matches!(a.tokens[i].rel, Rel::Compound | Rel::Obl | Rel::Nmod)
-        && !a.entities.iter().any(|e| e.tokens.contains(&i))
+        && a.entity_at(i).is_none()
         && !a.times.iter().any(|t| t.span.overlaps(a.tokens[i].span));
     alone && know.places(word).iter().any(|p| p.feature == Feature::Town && p.population >= TOWN)
 }

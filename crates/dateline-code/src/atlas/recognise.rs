@@ -74,7 +74,7 @@ impl Page<'_> {
     }
 
     fn kind(&self, i: usize) -> Option<EntityKind> {
-        self.a.entities.iter().find(|e| e.tokens.contains(&i)).map(|e| e.kind)
+        self.a.entity_at(i).map(|e| e.kind)
     }
 
     fn capital(&self, i: usize) -> bool {

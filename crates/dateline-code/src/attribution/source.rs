@@ -84,7 +84,7 @@ impl Finder<'_> {
         };
         let names = |c: usize| {
             let own = tree::noun_phrase(a, c);
-            own.clone().any(|i| a.tokens[i].upos == Upos::Propn || a.entities.iter().any(|e| e.tokens.contains(&i)))
+            own.clone().any(|i| a.tokens[i].upos == Upos::Propn || a.entity_at(i).is_some())
                 || self.mentions.at(c).is_some_and(|m| m.actor.id.is_some())
         };
         if a.children(head).any(|c| of(c) && names(c)) {
@@ -105,11 +105,7 @@ impl Finder<'_> {
         if self.cues.institutions.contains(&lemma) || t.upos == Upos::Propn && !nameless {
             return false;
         }
-        let entity = self
-            .a
-            .entities
-            .iter()
-            .any(|e| e.tokens.contains(&head) && matches!(e.kind, EntityKind::Person | EntityKind::Org));
+        let entity = self.a.entity_at(head).is_some_and(|e| matches!(e.kind, EntityKind::Person | EntityKind::Org));
         if entity && !nameless {
             return false;
         }

@@ -167,7 +167,7 @@ impl Finder<'_> {
                     || words.is_teller(&self.lemma(head))
                     || self.cues.nameless.contains(&self.lemma(head))
                     || self.cues.institutions.contains(&self.lemma(head))
-                    || self.a.entities.iter().any(|e| e.tokens.contains(&head))
+                    || self.a.entity_at(head).is_some()
                     || t.has("Number=Plur")
             }
         }

@@ -62,7 +62,7 @@ fn acts_in_noun(a: &Annotation, i: usize, knowledge: &Knowledge) -> bool {
 }
 
 fn inside_entity(a: &Annotation, i: usize) -> bool {
-    a.entities.iter().any(|e| e.tokens.contains(&i))
+    a.entity_at(i).is_some()
 }
 
 pub(super) fn starts_upper(a: &Annotation, i: usize) -> bool {
@@ -91,7 +91,7 @@ pub(super) fn described(
     }
     let modifier = matches!(a.tokens[head].rel, Rel::Compound | Rel::Amod | Rel::NmodDesc | Rel::Det);
     let tokens = if modifier { name_around(a, text, head) } else { tree::noun_phrase(a, head) };
-    let entity = a.entities.iter().find(|e| e.tokens.contains(&head));
+    let entity = a.entity_at(head);
     let mut tokens = tokens;
     if let Some(e) = entity {
         let s = a.sentence_of(head);

@@ -1,10 +1,11 @@
 //! Whom a definite description or a repeated name takes up.
 
 use super::kinds::{self, Kind};
-use super::referents::{Entity, Referents};
+use super::referents::{Entity, Referents, initials};
 use super::{Mention, Mentions, word};
 use crate::tree;
 use dateline_annotate::{Rel, Upos};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What speaks for and against an earlier phrase as that which a description takes up; `least` of it makes a link.
 struct Weights {
@@ -78,20 +79,21 @@ impl Referents<'_> {
         };
         let fits = |e: &Entity| {
             let y = e.agreement;
-            let kinds = x.kind == y.kind
-                || x.kind == Kind::Open
-                || y.kind == Kind::Open
-                || matches!((x.kind, y.kind), (Kind::Body, Kind::Place) | (Kind::Place, Kind::Body));
+            let kinds = x.kind.may_be(y.kind) || x.kind == Kind::Open || y.kind == Kind::Open;
             let gender = !(x.sure && y.sure) || x.gender.is_none() || y.gender.is_none() || x.gender == y.gender;
-            let initials = || e.name.iter().filter_map(|w| w.chars().next()).collect::<String>();
             let longer = x.kind == Kind::Person && part(&e.name, &name) && name.last() == e.name.last();
             let named = part(&name, &e.name)
                 || longer
-                || e.name.len() > 1 && capitals.as_ref().is_some_and(|c| *c == initials());
+                || e.name.len() > 1 && capitals.as_ref().is_some_and(|c| *c == initials(&e.name));
             kinds && gender && named && !other_country(mention, e, found)
         };
-        let latest = self.entities.iter().enumerate().filter(|(_, e)| fits(e)).max_by_key(|(_, e)| e.full);
-        latest.map(|(i, _)| i)
+        // Whatever fits ends in the same word, has it, or is what the capitals stand for.
+        let of = |words: &BTreeMap<String, BTreeSet<usize>>, key: Option<&String>| {
+            key.and_then(|k| words.get(k)).cloned().unwrap_or_default()
+        };
+        let mut near = of(&self.by_word, name.last());
+        near.extend(of(&self.by_initials, capitals.as_ref()));
+        near.into_iter().filter(|&i| fits(&self.entities[i])).max_by_key(|&i| self.entities[i].full)
     }
 
     fn of_description(&self, head: usize, mention: Option<&Mention>, found: &Mentions) -> Option<usize> {
@@ -115,9 +117,7 @@ impl Referents<'_> {
         let y = e.agreement;
         // States are mentions of actors; "the town" is none of them.
         let town = know.is_kind(&lemma) && y.kind == Kind::Place && e.actor.is_none();
-        let kinds = x.kind == y.kind
-            || x.kind == Kind::Thing && y.kind == Kind::Person
-            || matches!((x.kind, y.kind), (Kind::Body, Kind::Place) | (Kind::Place, Kind::Body));
+        let kinds = x.kind.may_be(y.kind) || x.kind == Kind::Thing && y.kind == Kind::Person;
         if !kinds || x.many != y.many || x.gender.is_some() && y.sure && x.gender != y.gender {
             return None;
         }

@@ -21,6 +21,13 @@ pub(super) enum Kind {
     Open,
 }
 
+impl Kind {
+    /// Whether two phrases that are told to be of these kinds may be one; a body and the place that it is named after are.
+    pub(super) fn may_be(self, other: Kind) -> bool {
+        self == other || matches!((self, other), (Kind::Body, Kind::Place) | (Kind::Place, Kind::Body))
+    }
+}
+
 /// How a phrase agrees with pronouns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Agreement {
@@ -48,7 +55,7 @@ fn kind(s: &Setting, head: usize, mention: Option<&Mention>) -> Kind {
     let noun = t.upos == Upos::Noun;
     let one_or_many = || if plural(s, head) { Kind::People } else { Kind::Person };
     // The kind of a name says nothing of a noun that it stands before: "UN official".
-    let entity = s.a.entities.iter().find(|e| e.tokens.contains(&head)).filter(|_| !noun);
+    let entity = s.a.entity_at(head).filter(|_| !noun);
     match entity.map(|e| e.kind) {
         Some(EntityKind::Person) => return Kind::Person,
         Some(EntityKind::Org) => return Kind::Body,
@@ -87,7 +94,7 @@ fn counted(s: &Setting, head: usize) -> Kind {
 /// Whether a phrase speaks of several: its noun says so, or it is a number.
 pub(super) fn plural(s: &Setting, head: usize) -> bool {
     let t = &s.a.tokens[head];
-    let person = s.a.entities.iter().any(|e| e.kind == EntityKind::Person && e.tokens.contains(&head));
+    let person = s.a.entity_at(head).is_some_and(|e| e.kind == EntityKind::Person);
     match t.upos {
         Upos::Num => t.lemma != "one" && t.lemma != "1",
         // "people", "police" are plural without an ending.
@@ -112,7 +119,7 @@ fn gender(s: &Setting, head: usize, mention: Option<&Mention>) -> (Option<Gender
     if let Some(g) = mention.and_then(|m| m.actor.gender) {
         return (Some(g), true);
     }
-    let entity = s.a.entities.iter().find(|e| e.kind == EntityKind::Person && e.tokens.contains(&head));
+    let entity = s.a.entity_at(head).filter(|e| e.kind == EntityKind::Person);
     let given = entity.filter(|e| e.tokens.len() > 1).map(|e| word(s.a, s.text, e.tokens.start));
     (given.and_then(|g| s.knowledge.gender_of_given_name(g)), false)
 }

@@ -1,10 +1,11 @@
 //! What later words may take up: every nominal phrase of a report, be it an actor or a thing, and who of them are the same.
 
 use super::kinds::{self, Agreement, Kind};
+use super::scorer::Form;
 use super::{Mention, Setting, word};
 use crate::quotes;
 use dateline_annotate::{EntityKind, Rel, Upos};
-use dateline_report::{Gender, Span};
+use dateline_report::Span;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -65,12 +66,24 @@ pub(super) struct Referents<'s> {
     pub(super) quotes: Vec<Span>,
     pub(super) all: Vec<Referent>,
     pub(super) entities: Vec<Entity>,
+    /// Entities by a word that their name has or had.
+    pub(super) by_word: BTreeMap<String, BTreeSet<usize>>,
+    /// Entities by the initials that their name has or had.
+    pub(super) by_initials: BTreeMap<String, BTreeSet<usize>>,
     by_head: BTreeMap<usize, usize>,
 }
 
 impl<'s> Referents<'s> {
     pub(super) fn new(s: Setting<'s>) -> Self {
-        Referents { s, quotes: quotes::spans(s.text), all: Vec::new(), entities: Vec::new(), by_head: BTreeMap::new() }
+        Referents {
+            s,
+            quotes: quotes::spans(s.text),
+            all: Vec::new(),
+            entities: Vec::new(),
+            by_word: BTreeMap::new(),
+            by_initials: BTreeMap::new(),
+            by_head: BTreeMap::new(),
+        }
     }
 
     /// The entity of a head word.
@@ -102,6 +115,10 @@ impl<'s> Referents<'s> {
         e.actor = mention.map(|m| m.head).or(e.actor);
         e.nouns.extend(noun);
         if name.len() > e.name.len() {
+            for w in &name {
+                self.by_word.entry(w.clone()).or_default().insert(entity);
+            }
+            self.by_initials.entry(initials(&name)).or_default().insert(entity);
             e.name = name;
         }
         if agreement.gender.is_some() && !e.agreement.sure && (agreement.sure || e.agreement.gender.is_none()) {
@@ -116,14 +133,9 @@ impl<'s> Referents<'s> {
 
     /// Notes what a pronoun stands for.
     pub(super) fn add_pronoun(&mut self, head: usize, form: String, entity: usize) {
-        let gender = match form.as_str() {
-            "he" | "him" | "his" | "himself" => Some(Gender::Male),
-            "she" | "her" | "hers" | "herself" => Some(Gender::Female),
-            _ => None,
-        };
         let e = &mut self.entities[entity];
         e.told += 1;
-        if let Some(gender) = gender {
+        if let Some(Form::One(gender)) = Form::of(&form) {
             e.agreement.gender = Some(gender);
         }
         self.push(head, entity, Some(form));
@@ -192,8 +204,7 @@ impl<'s> Referents<'s> {
         };
         let entity = self.entity_at(of?)?;
         let e = self.entities[entity].agreement;
-        let agrees = e.kind == agreement.kind || e.kind == Kind::Open || agreement.kind == Kind::Open
-            || matches!((e.kind, agreement.kind), (Kind::Body, Kind::Place) | (Kind::Place, Kind::Body))
+        let agrees = e.kind.may_be(agreement.kind) || e.kind == Kind::Open || agreement.kind == Kind::Open
             // Nouns for persons are too many to list; said of a person they are of one.
             || e.kind == Kind::Person && agreement.kind == Kind::Thing;
         (agrees && e.many == agreement.many).then_some(entity)
@@ -205,7 +216,7 @@ impl<'s> Referents<'s> {
         if s.a.tokens[head].upos != Upos::Propn {
             return Vec::new();
         }
-        let entity = s.a.entities.iter().find(|e| e.tokens.contains(&head) && e.kind != EntityKind::Norp);
+        let entity = s.a.entity_at(head).filter(|e| e.kind != EntityKind::Norp);
         let tokens: Range<usize> = entity.map_or(head..head + 1, |e| e.tokens.clone());
         tokens.filter(|&i| s.a.tokens[i].upos == Upos::Propn).map(|i| word(s.a, s.text, i).to_lowercase()).collect()
     }
@@ -213,8 +224,14 @@ impl<'s> Referents<'s> {
     /// The quotation that a word stands in.
     pub(super) fn quote_of(&self, token: usize) -> Option<usize> {
         let span = self.s.a.tokens[token].span;
-        self.quotes.iter().position(|q| q.start <= span.start && span.end <= q.end)
+        let at = self.quotes.partition_point(|q| q.end < span.end);
+        self.quotes.get(at).filter(|q| q.start <= span.start).map(|_| at)
     }
+}
+
+/// The first letters of a name's words: "un" of "united nations".
+pub(super) fn initials(name: &[String]) -> String {
+    name.iter().filter_map(|w| w.chars().next()).collect()
 }
 
 /// Where a phrase stands.
