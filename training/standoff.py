@@ -3,7 +3,7 @@
     names-ewt.tsv      names in the training part of UD English EWT, by sentence id
     names-reports.txt  names of the gold training records and of our own reports, by report
     events-*.txt       events of texts of EWT, GUM and ECB+, by text and sentence number
-    
+
 The formats stand in ../corpus/README.md.
 """
 import collections

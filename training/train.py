@@ -3,7 +3,7 @@
 
     train.py --shared ../../shared --base BASE_MODEL_FOLDER --out out/model.pt [--epochs 10] [--init CHECKPOINT]
 
-Only data of class "open" trains (see MODEL_CARD.md). After each epoch the development sets are measured and the checkpoint is
+Only data of class "open" trains (see ../model/CARD.md). After each epoch the development sets are measured and the checkpoint is
 written, so a killed run leaves its last epoch.
 """
 import argparse
@@ -339,9 +339,6 @@ class Average:
         share = 1 - min(self.decay, (step + 1) / (step + 10))
         torch._foreach_lerp_(list(self.mean.parameters()), list(net.parameters()), share)
 
-    def net(self):
-        return self.mean
-
 
 def adopt(net, checkpoint, labels):
     """Takes a checkpoint's weights over; a head whose labels have changed since takes the rows of the labels that it shares."""
@@ -434,7 +431,7 @@ def main():
             step += 1
             if step % 100 == 0:
                 print(f"step {step}/{total} loss {np.mean(sums[-100:]):.3f} {time.time() - began:.0f}s", flush=True)
-        mean = average.net()
+        mean = average.mean
         own = measure(mean, {"gold": dev_rows["own"]}, labels)
         figures = measure(mean, {k: v for k, v in dev_rows.items() if k != "own"}, labels)
         figures.update({f"own {k}": own[k] for k in ("eventF", "eventP", "roleF", "mode", "status", "hist")})

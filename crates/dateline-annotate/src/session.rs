@@ -299,3 +299,38 @@ fn assemble(text: &str, done: Vec<Done>) -> Annotation {
     }
     a
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paragraphs_that_share_a_window_stay_apart() {
+        let text = "Envoys meet in Oslo\n\nThe envoys met on Monday\n\n\nThey left\n\nThe talks go on";
+        let annotator = Annotator::embedded().unwrap();
+        let mut session = annotator.session();
+        let (a, layout) = session.annotate(&Report::from_text(text), None);
+        assert_eq!(session.stretches(text, &layout.paragraphs).len(), 1, "all fit into one window");
+        let read: Vec<_> = a.sentences.iter().map(|s| (s.paragraph, s.headline, s.span.text(text).unwrap())).collect();
+        let expected = [
+            (0, true, "Envoys meet in Oslo"),
+            (1, false, "The envoys met on Monday"),
+            (2, false, "They left"),
+            (3, false, "The talks go on"),
+        ];
+        assert_eq!(read, expected);
+    }
+
+    #[test]
+    fn a_long_paragraph_has_windows_of_its_own_and_loses_no_word() {
+        let long = "The envoys met the minister of the republic in the capital on Monday. ".repeat(40);
+        let text = format!("The talks went on.\n\n{}\n\nThey left.", long.trim());
+        let annotator = Annotator::embedded().unwrap();
+        let (a, _) = annotator.session().annotate_with(&Report::from_text(&text), None, LayoutRules::Plain);
+        assert_eq!(a.sentences.len(), 42);
+        let letters = |s: &str| s.chars().filter(|c| !c.is_whitespace()).count();
+        let words: usize = a.tokens.iter().map(|t| letters(t.span.text(&text).unwrap())).sum();
+        assert_eq!(words, letters(&text));
+        assert!(a.tokens.windows(2).all(|w| w[0].span.end <= w[1].span.start), "in text order, none twice");
+    }
+}

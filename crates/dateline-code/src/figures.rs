@@ -326,8 +326,7 @@ fn is_people(r: &Reading, people: &People, noun: usize) -> bool {
         return true;
     }
     let nation = r.a.entity_at(noun).is_some_and(|e| e.tokens.end == noun + 1 && e.kind == EntityKind::Norp);
-    let body =
-        r.a.entity_at(noun).is_some_and(|e| e.kind == EntityKind::Org || e.kind.is_place());
+    let body = r.a.entity_at(noun).is_some_and(|e| e.kind == EntityKind::Org || e.kind.is_place());
     let described = t.has("Number=Plur")
         && r.mentions.at(noun).is_some_and(|m| match m.reference {
             Reference::Description => {

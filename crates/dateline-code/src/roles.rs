@@ -336,3 +336,65 @@ fn drop_nested(a: &Annotation, slots: &BTreeMap<usize, Tie>, chosen: &mut Vec<(&
         })
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{annotation, reading};
+    use dateline_report::EventType;
+
+    /// Countries of actors and third parties of a meeting at the word `trigger`, where the learned coder gives `words` their roles.
+    fn parties(lines: &str, trigger: usize, words: &[(usize, ArgRole, f32)]) -> (Vec<String>, Vec<String>) {
+        let (text, mut a) = annotation(lines);
+        let mut scores = vec![[0.0; 6]; a.tokens.len()];
+        for &(word, role, p) in words {
+            scores[word][ArgRole::ALL.iter().position(|&r| r == role).unwrap()] = p;
+        }
+        a.roles = vec![RoleScores { trigger, words: scores }];
+        let mentions = reading(&text, &a).mentions;
+        let c = Candidate {
+            head: trigger,
+            words: trigger..trigger + 1,
+            kind: EventType::Consult,
+            frame: None,
+            predicate: trigger,
+            model: 1.0,
+            confidence: 1.0,
+            refuses: None,
+        };
+        let found = assign(&Codebook::embedded().unwrap(), &a, &text, &mentions, &c, Weights::default());
+        let countries = |list: Vec<Actor>| list.into_iter().filter_map(|x| x.country).collect();
+        (countries(found.actors), countries(found.third_parties))
+    }
+
+    #[test]
+    fn who_stands_in_the_next_coordinate_clause_takes_part_in_that_one() {
+        let lines = "
+            Oman Oman PROPN 2 nsubj GPE
+            met meet VERB 0 root
+            Qatar Qatar PROPN 2 obj GPE
+            and and CCONJ 5 cc
+            praised praise VERB 2 conj
+            Italy Italy PROPN 5 obj GPE
+            =. . PUNCT 2 punct";
+        let surely = [(0, ArgRole::Actor, 0.95), (2, ArgRole::Actor, 0.95), (5, ArgRole::Actor, 0.95)];
+        assert_eq!(parties(lines, 1, &surely).0, ["OMN", "QAT"]);
+        // Its own clause has whom the learned coder sees there.
+        assert!(parties(lines, 4, &surely).0.contains(&"ITA".to_owned()));
+    }
+
+    #[test]
+    fn a_mediator_of_another_clause_needs_a_surer_voice() {
+        let lines = "
+            Oman Oman PROPN 2 nsubj GPE
+            met meet VERB 0 root
+            Qatar Qatar PROPN 2 obj GPE
+            because because SCONJ 6 mark
+            Italy Italy PROPN 6 nsubj GPE
+            asked ask VERB 2 advcl
+            =. . PUNCT 2 punct";
+        let sides = |p| [(0, ArgRole::Actor, 0.95), (2, ArgRole::Actor, 0.95), (4, ArgRole::ThirdParty, p)];
+        assert_eq!(parties(lines, 1, &sides(0.8)).1, Vec::<String>::new());
+        assert_eq!(parties(lines, 1, &sides(0.95)).1, ["ITA"]);
+    }
+}

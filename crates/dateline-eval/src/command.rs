@@ -66,6 +66,12 @@ pub(crate) enum Command {
         #[arg(long, default_value_t = 0)]
         errors: usize,
     },
+    /// How often outlet, byline, day and place line are read from the text alone, in five sets.
+    Imprint {
+        /// List every outlet, byline and day with the words that tell it and the confidence.
+        #[arg(long)]
+        list: bool,
+    },
     /// Time expressions of TimeBank and AQUAINT, by the measures of TempEval-3 (those of te3score.py).
     Time {
         /// The packed corpora under the sets' folder.

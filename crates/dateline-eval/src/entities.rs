@@ -43,13 +43,10 @@ pub fn read(d: &Document) -> Result<Vec<Mention>, String> {
             // Parts of a mention with a gap are numbered: "12[1/2]".
             let mut parts = inside.split('-');
             let id = parts.next().unwrap_or_default().split('[').next().unwrap_or_default().to_owned();
-            let first = if opens.is_some() {
+            if opens.is_some() {
                 open.push((id.clone(), parts.next().unwrap_or_default().to_owned(), i));
-                closes.then_some(())
-            } else {
-                Some(())
-            };
-            if first.is_some() {
+            }
+            if opens.is_none() || closes {
                 let at = open.iter().rposition(|o| o.0 == id);
                 let at =
                     at.ok_or_else(|| format!("word {} \"{}\" closes entity {id}, which is not open", i + 1, w.form))?;

@@ -34,10 +34,20 @@ pub fn both(folder: &Path, coder: &Coder) -> Result<(Figures, Vec<Miss>), String
     Ok((figures, misses))
 }
 
+/// The texts of a corpus.
+pub fn texts(path: &Path) -> Result<Vec<String>, String> {
+    Ok(articles(path, false)?.into_iter().map(|a| a.text).collect())
+}
+
+fn articles(path: &Path, linked: bool) -> Result<Vec<Article>, String> {
+    let fail = |e: &dyn std::fmt::Display| format!("{}: {e}", path.display());
+    let text = std::fs::read_to_string(path).map_err(|e| fail(&e))?;
+    read(&text, linked).map_err(|e| fail(&e))
+}
+
 /// Scores one corpus. `linked`: only toponyms with a point are its reference (GeoWebNews marks plain nouns too).
 fn score(path: &Path, name: &str, linked: bool, coder: &Coder, f: &mut Figures) -> Result<Vec<Miss>, String> {
-    let text = std::fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
-    let articles = read(&text, linked).map_err(|e| format!("{}: {e}", path.display()))?;
+    let articles = articles(path, linked)?;
     let mut session = coder.session();
     let mut misses = Vec::new();
     let mut pointless = 0;

@@ -47,16 +47,25 @@ struct Truth {
     body: String,
 }
 
+/// The main texts of the pages of a folder as the reference has them.
+pub fn truths(folder: &Path) -> Result<Vec<String>, String> {
+    Ok(reference(folder)?.into_values().map(|t| t.body).collect())
+}
+
+fn reference(folder: &Path) -> Result<BTreeMap<String, Truth>, String> {
+    let file = folder.join("ground-truth.json");
+    let fail = |e: &dyn std::fmt::Display| format!("{}: {e}", file.display());
+    let text = std::fs::read_to_string(&file).map_err(|e| fail(&e))?;
+    serde_json::from_str(&text).map_err(|e| fail(&e))
+}
+
 /// Reads and scores the pages of a folder with `ground-truth.json` and `html/*.html.gz`.
 pub fn score(folder: &Path) -> Result<Pages, String> {
-    let truth = folder.join("ground-truth.json");
-    let fail = |path: &Path, e: &dyn std::fmt::Display| format!("{}: {e}", path.display());
-    let text = std::fs::read_to_string(&truth).map_err(|e| fail(&truth, &e))?;
-    let truths: BTreeMap<String, Truth> = serde_json::from_str(&text).map_err(|e| fail(&truth, &e))?;
+    let truths = reference(folder)?;
     let mut sources = Vec::new();
     for name in truths.keys() {
         let path = folder.join("html").join(format!("{name}.html.gz"));
-        let bytes = std::fs::read(&path).map_err(|e| fail(&path, &e))?;
+        let bytes = std::fs::read(&path).map_err(|e| format!("{}: {e}", path.display()))?;
         sources.push(Source::Bytes { name: path.display().to_string(), bytes: bytes.into() });
     }
     let options = Options::default();

@@ -11,6 +11,7 @@ mod figures;
 mod geo;
 pub mod gold;
 pub mod html;
+mod imprint;
 mod misses;
 mod petrarch;
 mod plv;
@@ -108,6 +109,7 @@ pub fn run(cli: &EvalArgs, out: &mut dyn Write) -> Result<bool, EvalError> {
             print(out, &figures)?;
             tell(out, &list, *errors)?;
         }
+        Command::Imprint { list } => imprint::print(out, &cli.shared, &coder()?, *list)?,
         Command::Plv { file, errors } => {
             let coder = self::coder(cli.codebook.as_deref(), plv::options())?;
             pairs(out, &plv::score(&cli.shared.join(file), &coder)?, *errors)?;

@@ -30,6 +30,11 @@ pub struct Error {
     pub words: String,
 }
 
+/// The texts of the packed corpus.
+pub fn texts(archive: &Path) -> Result<Vec<String>, String> {
+    Ok(read(archive)?.into_iter().map(|(text, _)| text).collect())
+}
+
 /// Scores every article of the packed corpus.
 pub fn score(archive: &Path, coder: &Coder) -> Result<(Figures, Vec<Error>), String> {
     let mut figures = Figures::default();

@@ -127,7 +127,7 @@ mod tests {
         for line in [
             "Talks Resume - Envoys Hopeful",
             "Army Leaves - Harbour Post",
-            "Kerry: No Deal",
+            "Marsh: No Deal",
             "Talks | What We Know",
             "| BBC",
         ] {
