@@ -118,9 +118,7 @@ pub fn run(cli: &EvalArgs, out: &mut dyn Write) -> Result<bool, EvalError> {
             let table = cli.shared.join("ontology/cameo.tsv");
             let outcome = petrarch::score(&cli.shared.join(file), &table, &coder()?)?;
             print(out, &outcome.figures)?;
-            for e in outcome.errors.iter().take(*errors) {
-                writeln!(out, "{e}")?;
-            }
+            outcome.errors.iter().take(*errors).try_for_each(|e| writeln!(out, "{e}"))?;
         }
         Command::Tune { goal, folder } => {
             let mut told = Ok(());
@@ -148,9 +146,7 @@ pub fn run(cli: &EvalArgs, out: &mut dyn Write) -> Result<bool, EvalError> {
         Command::Actors { file } => {
             let (figures, wrong) = actors::score(&cli.shared.join(file), &coder()?)?;
             print(out, &figures)?;
-            for w in wrong {
-                writeln!(out, "{}\t{}", w.case, w.why)?;
-            }
+            wrong.iter().try_for_each(|w| writeln!(out, "{}\t{}", w.case, w.why))?;
         }
         Command::Geo { folder, wrong } => {
             let (figures, misses) = geo::both(&cli.shared.join(folder), &coder()?)?;
