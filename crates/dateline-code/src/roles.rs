@@ -74,7 +74,8 @@ pub fn assign(
     pass_on(a, mentions, &mut by_grammar);
     let sentence = a.sentences[a.sentence_of(c.head)].tokens.clone();
     let scores = best_scores(a, c);
-    let all: Vec<&Mention> = mentions.within(sentence.clone()).filter(|m| !m.appositive).collect();
+    let (appositions, all): (Vec<&Mention>, Vec<&Mention>) =
+        mentions.within(sentence.clone()).partition(|m| m.appositive);
     let lists = lists::of(a, text, &all);
     let filled = |part: Part| all.iter().any(|m| by_grammar.get(&m.head).is_some_and(|t| t.part == part));
     let settled = [Part::Actor, Part::Recipient].map(|p| (p, filled(p)));
@@ -86,7 +87,12 @@ pub fn assign(
         // What is listed together plays one part: its members speak for one another.
         let list = || all.iter().zip(&lists).filter(|(_, l)| **l == lists[i]).map(|(x, _)| *x);
         let slot = by_grammar.get(&m.head).or_else(|| list().find_map(|x| by_grammar.get(&x.head))).copied();
-        let model = mean(list().map(|x| model_of(scores, x.head, sentence.start)));
+        let model = mean(list().map(|x| {
+            // Who is told twice, by office and by name, is one: "the president, Ana Ruiz,". The learned coder marks either.
+            let again = appositions.iter().map(|m| m.head).filter(|h| a.tokens[*h].head == Some(x.head));
+            let heard = again.chain([x.head]).map(|h| model_of(scores, h, sentence.start));
+            heard.fold([0.0; 6], |most, p| std::array::from_fn(|k| f32::max(most[k], p[k])))
+        }));
         // The learned coder never saw which pronoun stands for a participant: grammar alone says it.
         let (part, score) = match slot {
             Some(tie) if m.reference == Reference::Pronoun => (tie.part, 1.0),
