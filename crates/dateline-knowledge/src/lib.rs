@@ -63,6 +63,10 @@ pub struct Knowledge {
     /// Words for a part of a place: "north", "northern".
     directions: HashSet<&'static str>,
     genders: Genders,
+    /// Titles before names, lower case, without stop.
+    titles: HashSet<String>,
+    /// Peoples of several states, by the words for them.
+    peoples: HashMap<&'static str, Vec<&'static str>>,
 }
 
 static EMBEDDED: LazyLock<Arc<Knowledge>> = LazyLock::new(|| Arc::new(Knowledge::build()));
@@ -141,7 +145,12 @@ impl Knowledge {
             .collect();
         let people = names.iter().filter_map(|n| Some((n.canonical.as_str(), n.gender?)));
         let genders = Genders::read(include_str!("../../../knowledge/tables/genders.tsv"), people);
+        let titles = names::rows(include_str!("../../../knowledge/tables/titles.tsv")).map(|c| c[0].to_lowercase());
+        let peoples = names::rows(include_str!("../../../knowledge/tables/peoples.tsv")).filter(|c| c.len() >= 2);
+        let peoples = peoples.flat_map(|c| c[0].split('|').map(move |n| (n, c[1].split('|').collect()))).collect();
         Knowledge {
+            titles: titles.collect(),
+            peoples,
             genders,
             names,
             roles,
@@ -187,6 +196,16 @@ impl Knowledge {
     /// Gender of those who mostly bear a given name: "Amina".
     pub fn gender_of_given_name(&self, word: &str) -> Option<Gender> {
         self.genders.of(word).filter(|_| word.starts_with(char::is_uppercase))
+    }
+
+    /// Whether a word is a title before a person's name that says neither office nor country: "Mr", "Dr.".
+    pub fn is_title(&self, word: &str) -> bool {
+        self.titles.contains(word.trim_end_matches('.').to_lowercase().as_str())
+    }
+
+    /// The states (ISO 3166 alpha-3) among which a people lives, the likeliest first: those of "Kurdish".
+    pub fn states_of_people(&self, word: &str) -> &[&str] {
+        self.peoples.get(word).map_or(&[], Vec::as_slice)
     }
 
     /// What a modifier does to the country or title of its noun (the effects of `knowledge/tables/modifiers.tsv`).

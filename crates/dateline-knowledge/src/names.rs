@@ -77,6 +77,8 @@ struct Key {
     name: usize,
     /// The spelling is all capitals, so that only capitals match it ("IS", "AU").
     capitals: bool,
+    /// Of such a spelling, that some write it as a word: "Nato".
+    pronounced: bool,
     /// Only a part of the name: a surname.
     partial: bool,
     /// A single word that the table itself gives as a spelling: "Trump".
@@ -118,9 +120,10 @@ impl Names {
         let key = fold(spelling);
         let letters = || spelling.chars().filter(|c| c.is_alphabetic());
         let capitals = letters().all(char::is_uppercase) && letters().count() <= 5;
+        let pronounced = capitals && is_pronounced(spelling);
         self.longest = self.longest.max(key.split(' ').count());
         if !key.is_empty() {
-            self.keys.entry(key).or_default().push(Key { name, capitals, partial, known });
+            self.keys.entry(key).or_default().push(Key { name, capitals, pronounced, partial, known });
         }
     }
 
@@ -262,13 +265,14 @@ impl Names {
         let capital = |s: &str| s.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
         let upper = spelling.chars().any(char::is_uppercase);
         keys.iter()
-            .filter(|k| upper && (!k.capitals || capital(spelling)))
+            .filter(|k| upper && (!k.capitals || capital(spelling) || k.pronounced && is_title_case(spelling)))
             .filter(|k| !k.partial || self.all[k.name].is_meant(on) || k.known && self.all[k.name].held(on))
             .max_by_key(|k| {
                 let n = &self.all[k.name];
                 // Of offices that nobody holds any more the last one counts, before those that are still to come.
                 let past = on.is_some_and(|d| n.to.is_some_and(|t| t < (d.year(), d.month())));
-                (n.own, n.holds(on), !k.partial, std::cmp::Reverse(n.kind == NameKind::Person), past, n.from)
+                let last = if past { n.to } else { n.from };
+                (n.own, n.holds(on), !k.partial, std::cmp::Reverse(n.kind == NameKind::Person), past, last)
             })
             .map(|k| (k, &self.all[k.name]))
     }
@@ -293,6 +297,21 @@ fn entry(canonical: &str, kind: NameKind, country: &str, sector: &str, source: &
     }
 }
 
+/// Whether an acronym is read as a word, so that British papers write it like one ("Nato", "Asean"): four letters or more,
+/// with a vowel between consonants.
+fn is_pronounced(acronym: &str) -> bool {
+    let vowel = |c: char| "AEIOU".contains(c);
+    let letters: Vec<char> = acronym.chars().collect();
+    let plain = letters.iter().all(char::is_ascii_uppercase);
+    plain && letters.len() >= 4 && letters[1..].iter().any(|c| vowel(*c)) && letters.iter().any(|c| !vowel(*c))
+}
+
+/// One word, of which the first letter only is a capital.
+fn is_title_case(word: &str) -> bool {
+    let mut letters = word.chars();
+    letters.next().is_some_and(char::is_uppercase) && letters.all(char::is_lowercase)
+}
+
 /// Words as they are written: possessive marks on the word before them.
 fn surface(words: &[(&str, &str)]) -> String {
     let mut out = String::new();
@@ -307,7 +326,7 @@ fn surface(words: &[(&str, &str)]) -> String {
 
 /// The rows of a table, without comments and header.
 pub(crate) fn rows(table: &str) -> impl Iterator<Item = Vec<&str>> {
-    let header = |l: &str| l.starts_with("iso3\t") || l.starts_with("name\t") || l.starts_with("key\t");
+    let header = |l: &str| l.starts_with("iso3\t") || l.starts_with("name\t") || l.starts_with("names\t") || l.starts_with("title\t") || l.starts_with("key\t");
     table.lines().filter(move |l| !l.is_empty() && !l.starts_with('#') && !header(l)).map(|l| l.split('\t').collect())
 }
 

@@ -149,7 +149,9 @@ impl Knowledge {
         let named = words[..h.start].iter().rposition(|w| w.0 != "-" && !w.0.starts_with(char::is_lowercase));
         let Some(at) = named.filter(|at| h.partial && h.start - at <= 3) else { return false };
         let word = words[at].0;
-        let title = word.ends_with('.') || self.names.lookup(word, None).is_some_and(|n| n.kind != NameKind::Person);
+        let title = word.ends_with('.')
+            || self.is_title(word)
+            || self.names.lookup(word, None).is_some_and(|n| n.kind != NameKind::Person);
         let role = (0..=at).rev().take(5).any(|from| self.roles.contains_key(&joined(&words[from..=at])));
         word.starts_with(char::is_uppercase) && !title && !role && !h.name.canonical.contains(word)
     }

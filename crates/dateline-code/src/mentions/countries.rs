@@ -1,7 +1,7 @@
 //! The country of people who are named without one.
 
 use super::memory::Memory;
-use super::{Mention, Mentions, Reference, Setting, Via};
+use super::{Mention, Mentions, Reference, Setting, Via, word};
 use crate::toponyms;
 use dateline_annotate::Rel;
 use std::collections::BTreeMap;
@@ -52,7 +52,10 @@ pub(super) fn settle(setting: &Setting, memory: &Memory, found: &mut Mentions) {
     let at_home = share * 2 >= report.values().sum::<usize>();
     for m in &mut found.all {
         // "Western powers", "world leaders", "all parties" are of no one country.
-        let wide = a.children(m.head).any(|c| knowledge.modifier(&a.tokens[c].lemma) == Some("wide"));
+        // "Foreign" is a part of the office in "foreign minister".
+        let in_role = |c: usize| m.actor.role.as_deref().is_some_and(|r| r.starts_with(a.tokens[c].lemma.as_str()));
+        let wide =
+            a.children(m.head).any(|c| knowledge.modifier(&a.tokens[c].lemma) == Some("wide") && !in_role(c));
         let many_states = wide
             || m.actor.sector.as_deref() == Some("GOV")
                 && !m.actor.person
@@ -89,6 +92,15 @@ pub(super) fn settle(setting: &Setting, memory: &Memory, found: &mut Mentions) {
             .filter(|_| m.reference == Reference::Description);
         let armed = matches!(m.actor.sector.as_deref(), Some("REB" | "PRM" | "OPP"));
         let sector = m.actor.sector.clone();
+        // A people of several states is of that which the report speaks of most.
+        let people = m.tokens.clone().find_map(|i| Some(knowledge.states_of_people(word(a, text, i))).filter(|s| !s.is_empty()));
+        if let Some(states) = people {
+            let spoken = |c: &&&str| report.get(**c).copied().unwrap_or(0);
+            // Of states spoken of equally often the likeliest, which stands first.
+            m.actor.country = states.iter().rev().max_by_key(spoken).map(|c| (*c).to_owned());
+            m.via = Via::Surroundings;
+            continue;
+        }
         let opposed = || opponents.get(&m.head).or_else(|| opponents.values().next()).cloned();
         m.via = Via::Surroundings;
         m.actor.country = told

@@ -1,6 +1,6 @@
 //! Names and descriptions: the phrase around a head word and what it resolves to.
 
-use super::memory::Memory;
+use super::memory::{Around, Memory};
 use super::{Mention, Reference, Via, inherit, word};
 use crate::tree;
 use dateline_annotate::{Annotation, EntityKind, Rel, Upos};
@@ -23,7 +23,8 @@ pub(super) fn is_phrase_head(a: &Annotation, i: usize, knowledge: &Knowledge) ->
         | Rel::AuxPass
         | Rel::Cop => false,
         Rel::Compound | Rel::Amod | Rel::NmodDesc | Rel::Det => {
-            if in_hyphened_role(a, i, knowledge) {
+            // "President" of "President Rouhani" is he.
+            if in_hyphened_role(a, i, knowledge) || is_title(a, i, knowledge) {
                 return false;
             }
             starts_upper(a, i) || inside_entity(a, i) || acts_in_noun(a, i, knowledge)
@@ -33,6 +34,13 @@ pub(super) fn is_phrase_head(a: &Annotation, i: usize, knowledge: &Knowledge) ->
         Rel::Nmod if inside_title(a, i, knowledge) => false,
         _ => t.upos != Upos::Det && (t.upos != Upos::Num || t.rel != Rel::Nummod),
     }
+}
+
+/// Whether a word is a title or an office before the name that it belongs to.
+fn is_title(a: &Annotation, i: usize, knowledge: &Knowledge) -> bool {
+    let lemma = a.tokens[i].lemma.as_str();
+    let named = a.tokens[i].head.is_some_and(|h| h > i && a.tokens[h].upos == Upos::Propn);
+    named && (knowledge.is_title(lemma) || knowledge.role(lemma).is_some_and(|r| r.person))
 }
 
 /// Whether a word is one part of a role that a hyphen joins: "secretary-general".
@@ -85,6 +93,7 @@ pub(super) fn described(
     knowledge: &Knowledge,
     on: Option<Date>,
     memory: &Memory,
+    around: &Around,
 ) -> Option<Mention> {
     if is_venue(a, text, head, knowledge, on) {
         return None;
@@ -151,7 +160,7 @@ pub(super) fn described(
     } else if !named
         && m.actor.country.is_none()
         && definite(a, text, head)
-        && let Some(known) = memory.by_description(&m.actor)
+        && let Some(known) = memory.by_description(&m.actor, around)
     {
         inherit(&mut m.actor, &known.actor);
         m.via = Via::Earlier;

@@ -9,6 +9,15 @@ use std::collections::{BTreeMap, BTreeSet};
 /// How many mentions back a description looks for what it takes up.
 const REACH: usize = 60;
 
+/// What stands beside a description and says whose it is.
+#[derive(Default)]
+pub(super) struct Around {
+    /// The country of its possessor: Iran's of "the country's president".
+    pub(super) owner: Option<String>,
+    /// The state that the sentence spoke of last before it.
+    pub(super) spoken: Option<String>,
+}
+
 /// What has been mentioned so far.
 #[derive(Default)]
 pub(super) struct Memory {
@@ -91,14 +100,20 @@ impl Memory {
 
     /// The mention that a definite description takes up: the holder of the office ("the king"), a body ("the movement"), one of
     /// the same sector.
-    pub(super) fn by_description(&self, actor: &Actor) -> Option<&Mention> {
-        let recent =
-            || self.recent.iter().rev().take(REACH).map(|m| (m, &m.actor)).filter(|(_, x)| x.country.is_some());
+    pub(super) fn by_description(&self, actor: &Actor, around: &Around) -> Option<&Mention> {
+        let of_owner = |x: &Actor| around.owner.is_none() || around.owner == x.country;
+        let recent = || {
+            let told = self.recent.iter().rev().take(REACH).map(|m| (m, &m.actor));
+            told.filter(|(_, x)| x.country.is_some() && of_owner(x))
+        };
         let role = actor.role.as_deref()?;
         let holder = |x: &Actor| x.role.as_deref().is_some_and(|r| r == role || r.ends_with(&format!(" {role}")));
         let sector = actor.sector.as_deref();
-        recent()
-            .find(|(_, x)| x.person == actor.person && holder(x))
+        let holders = || recent().filter(|(_, x)| x.person == actor.person && holder(x));
+        // "Critics in Peru said the president ...": Peru's, whoever else was told of last.
+        holders()
+            .find(|(_, x)| around.spoken.is_some() && x.country == around.spoken)
+            .or_else(|| holders().next())
             .or_else(|| {
                 recent().find(|(_, x)| sector.is_some() && x.sector.as_deref() == sector && x.person == actor.person)
             })

@@ -15,7 +15,7 @@ use crate::tree;
 use dateline_annotate::{Annotation, Rel, Upos};
 use dateline_knowledge::Knowledge;
 use dateline_report::{Actor, Date};
-use memory::Memory;
+use memory::{Around, Memory};
 use referents::Referents;
 use scorer::Form;
 use std::collections::{BTreeMap, BTreeSet};
@@ -191,7 +191,8 @@ pub fn find(setting: &Setting) -> Mentions {
                         && tree::is_hyphen_pair(a, text, head - 2)
                         && !describe::in_hyphened_role(a, head, knowledge) =>
             {
-                describe::described(a, text, head, knowledge, on, &memory)
+                let around = around(a, &found, head);
+                describe::described(a, text, head, knowledge, on, &memory, &around).map(|m| owned(m, around.owner))
             }
             _ => None,
         };
@@ -238,6 +239,25 @@ pub fn find(setting: &Setting) -> Mentions {
     countries::settle(setting, &memory, &mut found);
     found.agree();
     found
+}
+
+/// What the words around a description say of whose it is.
+fn around(a: &Annotation, found: &Mentions, head: usize) -> Around {
+    let state = |m: &Mention| m.actor.country.clone().filter(|c| is_state(c));
+    let owners = a.children(head).filter(|&c| a.tokens[c].rel == Rel::NmodPoss);
+    let sentence = a.sentences[a.sentence_of(head)].tokens.start;
+    let before = found.by_head.range(sentence..head).rev();
+    let mut spoken = before.map(|(_, &i)| &found.all[i]).filter(|m| m.explicit);
+    Around { owner: owners.filter_map(|c| found.at(c)).find_map(state), spoken: spoken.find_map(state) }
+}
+
+/// A description without a country has its possessor's: "its protesters", "the country's president".
+fn owned(mut m: Mention, owner: Option<String>) -> Mention {
+    if m.reference == Reference::Description && m.actor.country.is_none() && owner.is_some() && m.actor.role.is_some() {
+        m.actor.country = owner;
+        m.via = Via::Earlier;
+    }
+    m
 }
 
 /// Whether a word heads a phrase that later words may take up.
