@@ -4,7 +4,7 @@ use crate::atlas::{self, Toponym};
 use crate::attribution::{self, Attribution};
 use crate::candidates::{self, Arbitration, Candidate};
 use crate::codebook::Codebook;
-use crate::lexicon::{AttributionCues, StatusCues};
+use crate::lexicon::{AttributionCues, Carriers, StatusCues};
 use crate::mentions::{self, Mentions};
 use crate::ontology::Ontology;
 use crate::people::People;
@@ -75,6 +75,7 @@ pub struct Coder {
     people: People,
     talk: TalkWords,
     stances: StanceWords,
+    carriers: Carriers,
     options: Options,
 }
 
@@ -111,6 +112,7 @@ impl Coder {
             people: People::from_toml(data::PEOPLE).map_err(CoderError::new)?,
             talk: TalkWords::from_toml(data::ISSUES, data::ASSESSMENTS).map_err(CoderError::new)?,
             stances: StanceWords::from_toml(data::POSITIONS).map_err(CoderError::new)?,
+            carriers: Carriers::from_toml(data::CARRIERS).map_err(CoderError::new)?,
             options,
         })
     }
@@ -287,7 +289,7 @@ impl Coder {
     }
 
     fn event(&self, r: &Reading, c: &Candidate, figures: &[figures::Found], number: usize) -> Event {
-        let mut parts = roles::assign(&self.book, r.a, r.text, &r.mentions, c, self.options.roles);
+        let mut parts = roles::assign(&self.book, r.a, r.text, &r.mentions, c, &self.carriers, self.options.roles);
         let reality = status::read(r.a, r.text, &self.status, c);
         let cues: Vec<usize> = r.attributions.iter().map(|x| x.cue).collect();
         let own = when::own(r.a, r.text, c, r.published, &cues);

@@ -44,3 +44,5 @@ pub const ISSUES: &str = include_str!("../../../codebook/issues.toml");
 pub const POSITIONS: &str = include_str!("../../../codebook/positions.toml");
 /// Words that say how talks stand.
 pub const ASSESSMENTS: &str = include_str!("../../../codebook/assessments.toml");
+/// Verbs that carry a noun for an act.
+pub const CARRIERS: &str = include_str!("../../../codebook/carriers.toml");

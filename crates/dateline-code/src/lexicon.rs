@@ -40,6 +40,21 @@ impl StatusCues {
     }
 }
 
+/// Verbs that carry a noun for an act, from `codebook/carriers.toml`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Carriers {
+    /// Their lemmas.
+    pub verbs: BTreeSet<String>,
+}
+
+impl Carriers {
+    /// Reads `carriers.toml`.
+    pub fn from_toml(text: &str) -> Result<Self, String> {
+        toml::from_str(text).map_err(|e| format!("carriers.toml: {e}"))
+    }
+}
+
 /// Words that cite, from `codebook/attribution.toml`.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

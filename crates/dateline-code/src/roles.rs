@@ -3,6 +3,7 @@
 use crate::candidates::Candidate;
 use crate::codebook::{Codebook, Part};
 use crate::frames::{self, trigger_pos};
+use crate::lexicon::Carriers;
 use crate::lists;
 use crate::mentions::{Mention, Mentions, Reference};
 use crate::tree::{self, Slot};
@@ -68,9 +69,10 @@ pub fn assign(
     text: &str,
     mentions: &Mentions,
     c: &Candidate,
+    carriers: &Carriers,
     weights: Weights,
 ) -> Participants {
-    let mut by_grammar = grammar(book, a, text, c, weights);
+    let mut by_grammar = grammar(book, a, text, c, carriers, weights);
     pass_on(a, mentions, &mut by_grammar);
     let sentence = a.sentences[a.sentence_of(c.head)].tokens.clone();
     let scores = best_scores(a, c);
@@ -241,7 +243,14 @@ struct Tie {
 }
 
 /// The part that grammar gives each filler of the candidate's slots.
-fn grammar(book: &Codebook, a: &Annotation, text: &str, c: &Candidate, w: Weights) -> BTreeMap<usize, Tie> {
+fn grammar(
+    book: &Codebook,
+    a: &Annotation,
+    text: &str,
+    c: &Candidate,
+    carriers: &Carriers,
+    w: Weights,
+) -> BTreeMap<usize, Tie> {
     let mut out = BTreeMap::new();
     let empty = BTreeMap::new();
     let defaults = |word: usize| {
@@ -282,7 +291,7 @@ fn grammar(book: &Codebook, a: &Annotation, text: &str, c: &Candidate, w: Weight
                 tie(part_of(if own.contains_key(&slot) { own } else { defaults(c.head) }, &slot), &slot)
             });
         }
-    } else if let Some(carrier) = light_carrier(a, c.head) {
+    } else if let Some(carrier) = light_carrier(a, c.head, carriers) {
         // A noun without a frame under a verb: its subject acts ("engaged in discussions").
         for (slot, filler) in tree::slots(a, text, carrier) {
             if filler != c.head && matches!(slot, Slot::Subject | Slot::Prep(_)) {
@@ -321,9 +330,11 @@ fn part_of(parts: &BTreeMap<Slot, Part>, slot: &Slot) -> Part {
 }
 
 /// The verb that merely carries a noun trigger: it governs the noun as its object or under "in".
-fn light_carrier(a: &Annotation, noun: usize) -> Option<usize> {
+fn light_carrier(a: &Annotation, noun: usize, carriers: &Carriers) -> Option<usize> {
     let head = a.tokens[noun].head?;
-    let verb = a.tokens[head].upos == Upos::Verb && a.tokens[head].event.none > 0.5;
+    let verb = a.tokens[head].upos == Upos::Verb
+        && a.tokens[head].event.none > 0.5
+        && carriers.verbs.contains(&a.tokens[head].lemma.to_lowercase());
     (verb && matches!(a.tokens[noun].rel, Rel::Obj | Rel::Obl)).then_some(head)
 }
 
@@ -368,7 +379,15 @@ mod tests {
             confidence: 1.0,
             refuses: None,
         };
-        let found = assign(&Codebook::embedded().unwrap(), &a, &text, &mentions, &c, Weights::default());
+        let found = assign(
+            &Codebook::embedded().unwrap(),
+            &a,
+            &text,
+            &mentions,
+            &c,
+            &Carriers::from_toml(crate::data::CARRIERS).unwrap(),
+            Weights::default(),
+        );
         let countries = |list: Vec<Actor>| list.into_iter().filter_map(|x| x.country).collect();
         (countries(found.actors), countries(found.third_parties))
     }

@@ -36,7 +36,13 @@ mod tests {
 
     #[test]
     fn spellings_meet() {
-        for (a, b) in [("el-Sisi", "El Sisi"), ("U.N.", "UN"), ("Sana’a", "Sanaa"), ("Müller", "Muller"), ("Labour Organisation", "Labor Organization")] {
+        for (a, b) in [
+            ("el-Sisi", "El Sisi"),
+            ("U.N.", "UN"),
+            ("Sana’a", "Sanaa"),
+            ("Müller", "Muller"),
+            ("Labour Organisation", "Labor Organization"),
+        ] {
             assert_eq!(fold(a), fold(b));
         }
     }

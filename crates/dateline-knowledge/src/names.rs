@@ -56,6 +56,9 @@ impl Name {
     }
 }
 
+/// Offices of heads of state and government, as the tables name them.
+const LEADERS: [&str; 6] = ["leader", "president", "prime minister", "chancellor", "king", "supreme leader"];
+
 /// First year of the offices that a surname alone may mean in a report of no known day.
 const RECENT: i16 = 1990;
 
@@ -271,8 +274,18 @@ impl Names {
                 let n = &self.all[k.name];
                 // Of offices that nobody holds any more the last one counts, before those that are still to come.
                 let past = on.is_some_and(|d| n.to.is_some_and(|t| t < (d.year(), d.month())));
+                // Of two of one surname a head of state or government is meant rather than a minister.
+                let leads = n.office.as_deref().is_some_and(|o| LEADERS.contains(&o));
                 let last = if past { n.to } else { n.from };
-                (n.own, n.holds(on), !k.partial, std::cmp::Reverse(n.kind == NameKind::Person), past, last)
+                (
+                    n.own,
+                    n.holds(on),
+                    !k.partial,
+                    std::cmp::Reverse(n.kind == NameKind::Person),
+                    k.partial && leads,
+                    past,
+                    last,
+                )
             })
             .map(|k| (k, &self.all[k.name]))
     }
@@ -326,7 +339,13 @@ fn surface(words: &[(&str, &str)]) -> String {
 
 /// The rows of a table, without comments and header.
 pub(crate) fn rows(table: &str) -> impl Iterator<Item = Vec<&str>> {
-    let header = |l: &str| l.starts_with("iso3\t") || l.starts_with("name\t") || l.starts_with("names\t") || l.starts_with("title\t") || l.starts_with("key\t");
+    let header = |l: &str| {
+        l.starts_with("iso3\t")
+            || l.starts_with("name\t")
+            || l.starts_with("names\t")
+            || l.starts_with("title\t")
+            || l.starts_with("key\t")
+    };
     table.lines().filter(move |l| !l.is_empty() && !l.starts_with('#') && !header(l)).map(|l| l.split('\t').collect())
 }
 

@@ -54,8 +54,7 @@ pub(super) fn settle(setting: &Setting, memory: &Memory, found: &mut Mentions) {
         // "Western powers", "world leaders", "all parties" are of no one country.
         // "Foreign" is a part of the office in "foreign minister".
         let in_role = |c: usize| m.actor.role.as_deref().is_some_and(|r| r.starts_with(a.tokens[c].lemma.as_str()));
-        let wide =
-            a.children(m.head).any(|c| knowledge.modifier(&a.tokens[c].lemma) == Some("wide") && !in_role(c));
+        let wide = a.children(m.head).any(|c| knowledge.modifier(&a.tokens[c].lemma) == Some("wide") && !in_role(c));
         let many_states = wide
             || m.actor.sector.as_deref() == Some("GOV")
                 && !m.actor.person
@@ -93,7 +92,8 @@ pub(super) fn settle(setting: &Setting, memory: &Memory, found: &mut Mentions) {
         let armed = matches!(m.actor.sector.as_deref(), Some("REB" | "PRM" | "OPP"));
         let sector = m.actor.sector.clone();
         // A people of several states is of that which the report speaks of most.
-        let people = m.tokens.clone().find_map(|i| Some(knowledge.states_of_people(word(a, text, i))).filter(|s| !s.is_empty()));
+        let people =
+            m.tokens.clone().find_map(|i| Some(knowledge.states_of_people(word(a, text, i))).filter(|s| !s.is_empty()));
         if let Some(states) = people {
             let spoken = |c: &&&str| report.get(**c).copied().unwrap_or(0);
             // Of states spoken of equally often the likeliest, which stands first.

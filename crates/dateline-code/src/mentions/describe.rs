@@ -99,7 +99,15 @@ pub(super) fn described(
         return None;
     }
     let modifier = matches!(a.tokens[head].rel, Rel::Compound | Rel::Amod | Rel::NmodDesc | Rel::Det);
-    let tokens = if modifier { name_around(a, text, head) } else { tree::noun_phrase(a, head) };
+    let tokens = tree::noun_phrase(a, head);
+    // "Mr" alone is nobody; a parse may cut it off its name.
+    if knowledge.is_title(&a.tokens[head].lemma)
+        && tokens.len() == 1
+        && a.tokens.get(head + 1).is_some_and(|t| t.upos == Upos::Propn)
+    {
+        return None;
+    }
+    let tokens = if modifier { name_around(a, text, head) } else { tokens };
     let entity = a.entity_at(head);
     let mut tokens = tokens;
     if let Some(e) = entity {
