@@ -2,7 +2,7 @@
 
 use crate::figures::Figures;
 use dateline_code::Coder;
-use dateline_report::{Actor, Event, EventType, Report, Status};
+use dateline_report::{Actor, Event, EventType, Report};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -45,21 +45,24 @@ pub fn score(path: &Path, ontology: &Path, coder: &Coder) -> Result<Outcome, Str
     Ok(Outcome { figures, errors })
 }
 
-/// Every actor with every recipient; of a two-sided act, every party with every other.
+/// Every actor with every recipient; of a two-sided act without recipients, every party with every other. Two parties may be of one
+/// country; an act without recipient has an empty target.
 fn triples(e: &Event) -> Vec<Triple> {
-    let of = |list: &[Actor]| list.iter().filter_map(|a| a.country.clone()).collect::<BTreeSet<_>>();
-    let (actors, mut recipients) = (of(&e.actors), of(&e.recipients));
     let two_sided = matches!(e.kind, EventType::Consult | EventType::Agree | EventType::Cooperate | EventType::Support);
-    if recipients.is_empty() && two_sided && actors.len() > 1 {
-        recipients.clone_from(&actors);
+    let targets = if e.recipients.is_empty() && two_sided { &e.actors } else { &e.recipients };
+    let country = |a: &Actor| a.country.clone().unwrap_or_default();
+    let triple = |a: &Actor, target: String| (e.kind.to_string(), country(a), target);
+    let known = e.actors.iter().filter(|a| a.country.is_some());
+    let mut out = Vec::new();
+    for actor in known {
+        let others = targets.iter().filter(|t| t.span != actor.span && t.country.is_some());
+        let before = out.len();
+        out.extend(others.map(|t| triple(actor, country(t))));
+        if out.len() == before {
+            out.push(triple(actor, String::new()));
+        }
     }
-    if recipients.is_empty() {
-        recipients.insert(String::new());
-    }
-    let pairs = actors.iter().flat_map(|a| recipients.iter().map(move |r| (a, r)));
-    // CAMEO's future cooperation is a promise of it.
-    let kind = if e.status == Status::Future && e.kind.quad() <= 2 { EventType::Agree } else { e.kind };
-    pairs.filter(|(a, r)| a != r).map(|(a, r)| (kind.to_string(), a.clone(), r.clone())).collect()
+    out
 }
 
 /// The country of an actor code: its first three letters, in the words of our records.
