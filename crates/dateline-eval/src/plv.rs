@@ -49,7 +49,9 @@ pub fn score(path: &Path, coder: &Coder) -> Result<Outcome, String> {
     for row in &rows {
         let record = session.code(&Report::from_text(row.sentence.clone()));
         let text = record.report.text.as_str();
-        let best = record.events.iter().max_by(|x, y| tie(x, row, text).total_cmp(&tie(y, row, text)));
+        let first = record.events.iter().filter(|e| acts(e, row) && e.rule.confidence >= 0.3).map(|e| e.span.start).min();
+        let worth = |e: &Event| tie(e, row, text) + FIRST * f32::from(first == Some(e.span.start));
+        let best = record.events.iter().max_by(|x, y| worth(x).total_cmp(&worth(y)));
         let root = best.map_or("none", root).to_owned();
         figures.accuracy("root", root == row.gold_root);
         figures.accuracy("class", classes.get(root.as_str()) == Some(&row.gold_penta.as_str()));
@@ -88,10 +90,22 @@ fn tie(e: &Event, row: &Row, text: &str) -> f32 {
 /// What standing between the pair is worth.
 const BETWEEN: f32 = 0.3;
 
-/// An event's root as PLV has it: promised and done concessions are one, cooperation still to come is AGREE and conflict still to
-/// come THREATEN, where our records keep the type and say "future".
+/// What being the first act of the source is worth: what it does comes before what that is about ("lifted the blockade").
+const FIRST: f32 = 0.2;
+
+/// Whether the source is who acts in an event.
+fn acts(e: &Event, row: &Row) -> bool {
+    e.actors.iter().any(|a| shares_word(&a.text, &row.source))
+}
+
+/// An event's root as PLV has it: done concessions and retreats are one, what is agreed to is AGREE whatever it is, cooperation still
+/// to come is AGREE and conflict still to come THREATEN, where our records keep the type and say "future", and a conviction is a
+/// court's accusation, where the guide has it a sanction.
 fn root(e: &Event) -> &'static str {
+    let agreed = e.kind == EventType::Concede && e.trigger.to_lowercase().starts_with("agree");
     match (e.kind, e.status, e.kind.quad()) {
+        _ if agreed => "AGREE",
+        (EventType::Sanction, ..) if e.mode.as_deref() == Some("convict") => "ACCUSE",
         (_, Status::Future, 1 | 2) => "AGREE",
         (_, Status::Future, 4) => "THREATEN",
         (EventType::Concede | EventType::Retreat, ..) => "YIELD",
