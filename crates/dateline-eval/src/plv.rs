@@ -49,7 +49,8 @@ pub fn score(path: &Path, coder: &Coder) -> Result<Outcome, String> {
     for row in &rows {
         let record = session.code(&Report::from_text(row.sentence.clone()));
         let text = record.report.text.as_str();
-        let first = record.events.iter().filter(|e| acts(e, row) && e.rule.confidence >= 0.3).map(|e| e.span.start).min();
+        let first =
+            record.events.iter().filter(|e| acts(e, row) && e.rule.confidence >= 0.3).map(|e| e.span.start).min();
         let worth = |e: &Event| tie(e, row, text) + FIRST * f32::from(first == Some(e.span.start));
         let best = record.events.iter().max_by(|x, y| worth(x).total_cmp(&worth(y)));
         let root = best.map_or("none", root).to_owned();

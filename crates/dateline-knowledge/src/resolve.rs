@@ -223,9 +223,16 @@ impl Knowledge {
 
     fn role_of(&self, role: Option<&RoleHit>, hits: &[Hit], words: &[(&str, &str)], cut: usize) -> Resolution {
         let Some(r) = role else { return Resolution::default() };
+        // "The American envoy at the U.N." is America's.
+        let office = r.role.sector.as_deref() == Some("GOV") && !r.role.inherit;
+        let nation = office
+            && hits
+                .iter()
+                .any(|h| h.end <= r.start && h.name.kind <= NameKind::Demonym && self.lends_country(h, words));
         let owner = hits
             .iter()
             .filter(|h| self.lends_country(h, words) && matches!(h.name.kind, NameKind::Group | NameKind::Institution))
+            .filter(|h| h.start < cut || !nation)
             .min_by_key(|h| (h.start >= cut, h.start.abs_diff(r.start)));
         let mut out = Resolution {
             sector: r.role.sector.clone(),

@@ -88,7 +88,9 @@ pub(super) fn settle(setting: &Setting, memory: &Memory, found: &mut Mentions) {
             .role
             .as_deref()
             .and_then(|r| memory.country_of(r))
-            .filter(|_| m.reference == Reference::Description);
+            .filter(|_| m.reference == Reference::Description)
+            // Once "Bulgarian police" in a report on Turkey makes its police no Bulgarians.
+            .filter(|c| main.is_none() || !is_state(c) || report.get(*c).copied().unwrap_or(0) * TOLD >= share);
         let armed = matches!(m.actor.sector.as_deref(), Some("REB" | "PRM" | "OPP"));
         let sector = m.actor.sector.clone();
         // A people of several states is of that which the report speaks of most.
@@ -141,6 +143,9 @@ fn title_case(place: &str) -> String {
     };
     place.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }
+
+/// How many times as often the report may speak of its main country as of the one that it once gave people of a role.
+const TOLD: usize = 2;
 
 /// As how many mentions of its country a place line counts.
 const DATELINE: usize = 2;
