@@ -96,8 +96,11 @@ pub(crate) enum Command {
     /// Triples of type, source and target against the PETRARCH validation records: text only, our own trees.
     Petrarch {
         /// File under the sets' folder.
-        #[arg(long, default_value = "data/events/PETR2_GSR_validation.xml")]
+        #[arg(long, default_value = sets::PETRARCH)]
         file: PathBuf,
+        /// Know the invented states and persons of the unit records.
+        #[arg(long)]
+        invented: bool,
         /// Print this many sentences that are not wholly right.
         #[arg(long, default_value_t = 0)]
         errors: usize,

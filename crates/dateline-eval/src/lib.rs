@@ -114,9 +114,9 @@ pub fn run(cli: &EvalArgs, out: &mut dyn Write) -> Result<bool, EvalError> {
             let coder = self::coder(cli.codebook.as_deref(), plv::options())?;
             pairs(out, &plv::score(&cli.shared.join(file), &coder)?, *errors)?;
         }
-        Command::Petrarch { file, errors } => {
-            let table = cli.shared.join("ontology/cameo.tsv");
-            let outcome = petrarch::score(&cli.shared.join(file), &table, &coder()?)?;
+        Command::Petrarch { file, invented, errors } => {
+            let coder = if *invented { petrarch::inventing()? } else { coder()? };
+            let outcome = petrarch::score(&cli.shared.join(file), &cli.shared.join(sets::CAMEO), &coder)?;
             print(out, &outcome.figures)?;
             outcome.errors.iter().take(*errors).try_for_each(|e| writeln!(out, "{e}"))?;
         }

@@ -1,7 +1,7 @@
 //! The PETRARCH validation records: sentences with CAMEO triples, read as text, with our own trees.
 
 use crate::figures::Figures;
-use dateline_code::Coder;
+use dateline_code::{Coder, Knowledge};
 use dateline_report::{Actor, Event, EventType, Report};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -12,6 +12,13 @@ pub struct Outcome {
     pub figures: Figures,
     /// The sentences that are not wholly right: what is wanted, what was coded, the sentence.
     pub errors: Vec<String>,
+}
+
+/// A coder that knows the invented states and persons of the unit records.
+pub fn inventing() -> Result<Coder, String> {
+    let table = include_str!("../data/petrarch-entities.tsv");
+    let knowledge = Knowledge::with_entities(table).map_err(|e| format!("petrarch-entities.tsv, {e}"))?;
+    Ok(Coder::embedded().map_err(|e| e.to_string())?.with_knowledge(knowledge))
 }
 
 type Triple = (String, String, String);
@@ -52,7 +59,10 @@ fn triples(e: &Event) -> Vec<Triple> {
     let targets = if e.recipients.is_empty() && two_sided { &e.actors } else { &e.recipients };
     let country = |a: &Actor| a.country.clone().unwrap_or_default();
     let triple = |a: &Actor, target: String| (e.kind.to_string(), country(a), target);
-    let known = e.actors.iter().filter(|a| a.country.is_some());
+    // CAMEO's ties are restored and treaties signed by the first party with the others.
+    let first_only = e.recipients.is_empty() && e.kind == EventType::Support && e.actors.len() == 2;
+    let acting = if first_only { &e.actors[..1] } else { &e.actors[..] };
+    let known = acting.iter().filter(|a| a.country.is_some());
     let mut out = Vec::new();
     for actor in known {
         let others = targets.iter().filter(|t| t.span != actor.span && t.country.is_some());

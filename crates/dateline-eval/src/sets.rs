@@ -1,7 +1,7 @@
 //! The measured sets: one entry each, which the table and the floor go by.
 
 use crate::figures::Figures;
-use crate::{actors, coref, ecb, geo, gold, html, plv, polnear, quiet, rounds, time, ud, worldwide};
+use crate::{actors, coref, ecb, geo, gold, html, petrarch, plv, polnear, quiet, rounds, time, ud, worldwide};
 use dateline_code::Coder;
 use std::path::Path;
 
@@ -19,6 +19,12 @@ pub const WORLDWIDE: &str = "data/ner/en-worldwide-newswire.tar.xz";
 pub const TIME: &str = "data/time/tempeval3-timebank-aquaint.tar.xz";
 /// Sentences with a given pair.
 pub const PLV: &str = "data/events/PLV_train.tsv";
+/// CAMEO's codes with their PLOVER types.
+pub const CAMEO: &str = "ontology/cameo.tsv";
+/// Real sentences with CAMEO triples.
+pub const PETRARCH: &str = "data/events/PETR2_GSR_validation.xml";
+/// Unit records of the PETRARCH coder, mostly of invented states.
+pub const PETRARCH_UNITS: &str = "data/events/PETR.UnitTest.records.parsing_parsed_udpipe_2.0.xml";
 /// Phrases with country and sector.
 pub const ACTORS: &str = "data/events/actor_cases.tsv";
 /// Folder of texts with places.
@@ -97,6 +103,21 @@ pub const ALL: &[Set] = &[
         title: "Types of given pairs' interactions: PLV, 1,050 sentences (`dateline eval plv`)",
         anchor: "For scale (test part): RoBERTa-large zero-shot root accuracy .835, macro F1 .821; the TABARI coder on raw text F1 .392.",
         figures: |b| Ok(plv::score(&b.shared.join(PLV), &crate::coder(None, plv::options())?)?.figures),
+    },
+    Set {
+        key: "petrarch",
+        title: "Triples of real sentences: PETRARCH's GSR records (`dateline eval petrarch`)",
+        anchor: "For scale: UniversalPetrarch .784, with the trees given.",
+        figures: |b| Ok(petrarch::score(&b.shared.join(PETRARCH), &b.shared.join(CAMEO), b.coder)?.figures),
+    },
+    Set {
+        key: "petrarch-units",
+        title: "Triples of PETRARCH's unit records, their invented states supplied (`dateline eval petrarch --invented --file data/events/PETR.UnitTest.records.parsing_parsed_udpipe_2.0.xml`)",
+        anchor: "For scale: UniversalPetrarch .778, with the trees given.",
+        figures: |b| {
+            let coder = petrarch::inventing()?;
+            Ok(petrarch::score(&b.shared.join(PETRARCH_UNITS), &b.shared.join(CAMEO), &coder)?.figures)
+        },
     },
     Set {
         key: "actors",

@@ -32,15 +32,16 @@ pub(crate) struct Entity {
 }
 
 /// Reads a table: names (the first is canonical, others behind `|`), country, sector, kind, role, from, to, parted by tabs; the
-/// last five may be left out. Lines that begin with `#` and a first line that begins with `names` are skipped.
+/// last five may be left out. A row of kind "state" may bring a code of its own, which other rows may then use. Lines that begin with `#` and a header line that begins with `names` are skipped.
 pub(crate) fn read(
     table: &str,
     countries: &BTreeSet<&str>,
     sectors: &BTreeSet<&str>,
 ) -> Result<Vec<Entity>, EntitiesError> {
     let mut out = Vec::new();
+    let states = own_states(table);
     for (index, line) in table.lines().enumerate() {
-        if line.trim().is_empty() || line.starts_with('#') || index == 0 && line.starts_with("names\t") {
+        if line.trim().is_empty() || line.starts_with('#') || line.starts_with("names\t") {
             continue;
         }
         let fields: Vec<&str> = line.split('\t').collect();
@@ -60,8 +61,9 @@ pub(crate) fn read(
         let Some(canonical) = spellings.first().cloned() else {
             return Err(fail(0, "no name in the first column".to_owned()));
         };
-        if !field(1).is_empty() && !countries.contains(field(1)) {
-            let known = "ISO 3166 alpha-3, or IGO, NGO, UNO, EUR, IMG, MNC, ISM";
+        if !field(1).is_empty() && !countries.contains(field(1)) && !states.contains(field(1)) {
+            let known =
+                "ISO 3166 alpha-3, IGO, NGO, UNO, EUR, IMG, MNC, ISM, or three capitals of a state in this table";
             return Err(fail(1, format!("\"{}\" is no country code ({known})", field(1))));
         }
         if !field(2).is_empty() && !sectors.contains(field(2)) {
@@ -71,7 +73,9 @@ pub(crate) fn read(
         let kind = match field(3) {
             "person" => NameKind::Person,
             "group" | "" => NameKind::Group,
-            other => return Err(fail(3, format!("\"{other}\" is no kind (person, group)"))),
+            "state" => NameKind::Country,
+            "people" => NameKind::Demonym,
+            other => return Err(fail(3, format!("\"{other}\" is no kind (person, group, state, people)"))),
         };
         let day = |n: usize| match field(n) {
             "" => Ok(None),
@@ -87,13 +91,14 @@ pub(crate) fn read(
             return Err(fail(6, "the end lies before the beginning".to_owned()));
         }
         let some = |n: usize| Some(field(n).to_owned()).filter(|s| !s.is_empty());
+        let governs = (kind == NameKind::Country).then(|| "GOV".to_owned());
         out.push(Entity {
             spellings,
             name: Name {
                 canonical,
                 kind,
                 country: field(1).to_owned(),
-                sector: some(2),
+                sector: some(2).or(governs),
                 office: some(4),
                 from,
                 to,
@@ -104,6 +109,13 @@ pub(crate) fn read(
         });
     }
     Ok(out)
+}
+
+/// The codes (three capitals) of the states that a table brings: those that are no more, or never were.
+fn own_states(table: &str) -> BTreeSet<&str> {
+    let columns = table.lines().map(|l| l.split('\t').map(str::trim).collect::<Vec<_>>());
+    let code = |c: &str| c.len() == 3 && c.chars().all(|x| x.is_ascii_uppercase());
+    columns.filter(|c| c.get(3) == Some(&"state")).filter_map(|c| c.get(1).copied()).filter(|c| code(c)).collect()
 }
 
 #[cfg(test)]
@@ -118,6 +130,7 @@ mod tests {
     #[test]
     fn tables_are_read_and_errors_say_where() {
         assert_eq!(check("names\tcountry\n# mine\nFront X|FX\tSYR\tREB\tgroup\t\t2019-05\t2020\nAid Y\tNGO\n"), Ok(2));
+        assert_eq!(check("Union Q\tQQQ\tGOV\tstate\nQan\tQQQ\t\tpeople\nFront X\tQQQ\tREB"), Ok(3));
         assert_eq!(check("Front X\tSYX\tREB"), Err((1, 9)));
         assert_eq!(check("A\tSYR\n\nFront X\tSYR\tARMY"), Err((3, 13)));
         assert_eq!(check("Front X"), Err((1, 9)));
