@@ -50,8 +50,8 @@ pub struct Weights {
 impl Default for Weights {
     fn default() -> Self {
         Weights {
-            slot: 0.8,
-            framed: 0.1,
+            slot: 0.7,
+            framed: 0.6,
             marked: 0.8,
             own: 1.1,
             no_part: 0.0,
