@@ -59,6 +59,9 @@ impl Name {
 /// Offices of heads of state and government, as the tables name them.
 const LEADERS: [&str; 6] = ["leader", "president", "prime minister", "chancellor", "king", "supreme leader"];
 
+/// What a leader's name may stand before: "the Obama Administration".
+const GOVERNMENTS: [&str; 5] = ["administration", "government", "cabinet", "regime", "presidency"];
+
 /// First year of the offices that a surname alone may mean in a report of no known day.
 const RECENT: i16 = 1990;
 
@@ -221,7 +224,9 @@ impl Names {
             let surface = surface(&words[start..end]);
             if let Some((key, name)) = self.key_of(&surface, on) {
                 // A surname ends its name: in "Mohamed Ali" the first word names nobody.
-                let goes_on = words.get(end).is_some_and(|w| w.0.starts_with(char::is_uppercase));
+                let goes_on = words.get(end).is_some_and(|w| {
+                    w.0.starts_with(char::is_uppercase) && !GOVERNMENTS.contains(&w.1.to_lowercase().as_str())
+                });
                 let person = name.kind == NameKind::Person;
                 if !((key.partial || person) && goes_on) {
                     return Some(Hit { start, end, name, partial: key.partial });

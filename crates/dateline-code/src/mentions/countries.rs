@@ -96,10 +96,11 @@ pub(super) fn settle(setting: &Setting, memory: &Memory, found: &mut Mentions) {
         // A people of several states is of that which the report speaks of most.
         let people =
             m.tokens.clone().find_map(|i| Some(knowledge.states_of_people(word(a, text, i))).filter(|s| !s.is_empty()));
-        if let Some(states) = people {
-            let spoken = |c: &&&str| report.get(**c).copied().unwrap_or(0);
-            // Of states spoken of equally often the likeliest, which stands first.
-            m.actor.country = states.iter().rev().max_by_key(spoken).map(|c| (*c).to_owned());
+        let spoken = |c: &&&str| report.get(**c).copied().unwrap_or(0);
+        // Of states spoken of equally often the likeliest, which stands first.
+        let of_people = people.and_then(|states| states.iter().rev().max_by_key(spoken));
+        if let Some(state) = of_people.filter(|c| spoken(c) > 0) {
+            m.actor.country = Some((*state).to_owned());
             m.via = Via::Surroundings;
             continue;
         }

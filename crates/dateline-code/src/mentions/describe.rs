@@ -160,6 +160,11 @@ pub(super) fn described(
         via,
         antecedent: None,
     };
+    if let Some(known) = namesake(a, text, &m, memory) {
+        // "Sartaj Aziz" was told of: "Aziz" is he, no leader of that surname elsewhere.
+        m.actor = Actor { span: m.actor.span, text: m.actor.text.clone(), ..known.actor.clone() };
+        m.via = Via::Earlier;
+    }
     if named && (m.actor.country.is_none() || m.actor.sector.is_none() || m.actor.id.is_none()) {
         if let Some(known) = memory.by_name(a, text, &m) {
             inherit(&mut m.actor, &known.actor);
@@ -181,6 +186,17 @@ pub(super) fn described(
     let x = &m.actor;
     let nothing = x.country.is_none() && x.sector.is_none() && x.name.is_none() && !x.person;
     (!nothing).then_some(m)
+}
+
+/// The person whom the report told of by a full name that ends in the surname which stands here alone, when the tables know
+/// somebody else by it.
+fn namesake<'m>(a: &Annotation, text: &str, m: &Mention, memory: &'m Memory) -> Option<&'m Mention> {
+    let alone = m.tokens.clone().filter(|&i| a.tokens[i].upos == Upos::Propn).count() == 1;
+    let surname = m.reference == Reference::Name && m.actor.person && m.actor.id.is_some() && alone;
+    let known = memory.by_name(a, text, m).filter(|_| surname)?;
+    let ends = known.actor.text.to_lowercase().ends_with(&word(a, text, m.head).to_lowercase());
+    let full = known.tokens.clone().filter(|&i| a.tokens[i].upos == Upos::Propn).count() > 1;
+    (ends && full && known.actor.person && known.actor.id != m.actor.id).then_some(known)
 }
 
 /// The sector of what a name is said to be in front of it: "the rebel Blue Nile Alliance".

@@ -244,7 +244,8 @@ pub fn find(setting: &Setting) -> Mentions {
 /// What the words around a description say of whose it is.
 fn around(a: &Annotation, found: &Mentions, head: usize) -> Around {
     let state = |m: &Mention| m.actor.country.clone().filter(|c| is_state(c));
-    let owners = a.children(head).filter(|&c| a.tokens[c].rel == Rel::NmodPoss);
+    // "The country's president", "Coalition aircraft".
+    let owners = a.children(head).filter(|&c| matches!(a.tokens[c].rel, Rel::NmodPoss | Rel::Compound) && c < head);
     let sentence = a.sentences[a.sentence_of(head)].tokens.start;
     let before = found.by_head.range(sentence..head).rev();
     let mut spoken = before.map(|(_, &i)| &found.all[i]).filter(|m| m.explicit);
