@@ -243,13 +243,14 @@ pub fn find(setting: &Setting) -> Mentions {
 
 /// What the words around a description say of whose it is.
 fn around(a: &Annotation, found: &Mentions, head: usize) -> Around {
-    let state = |m: &Mention| m.actor.country.clone().filter(|c| is_state(c));
+    let country = |m: &Mention| m.actor.country.clone();
+    let state = |m: &Mention| country(m).filter(|c| is_state(c));
     // "The country's president", "Coalition aircraft".
     let owners = a.children(head).filter(|&c| matches!(a.tokens[c].rel, Rel::NmodPoss | Rel::Compound) && c < head);
     let sentence = a.sentences[a.sentence_of(head)].tokens.start;
     let before = found.by_head.range(sentence..head).rev();
     let mut spoken = before.map(|(_, &i)| &found.all[i]).filter(|m| m.explicit);
-    Around { owner: owners.filter_map(|c| found.at(c)).find_map(state), spoken: spoken.find_map(state) }
+    Around { owner: owners.filter_map(|c| found.at(c)).find_map(country), spoken: spoken.find_map(state) }
 }
 
 /// A description without a country has its possessor's: "its protesters", "the country's president".
