@@ -2,8 +2,8 @@
 
 use super::memory::Memory;
 use super::{Mention, Mentions, Reference, Setting, Via, word};
-use crate::toponyms;
-use dateline_annotate::Rel;
+use crate::{toponyms, tree};
+use dateline_annotate::{Rel, Upos};
 use std::collections::BTreeMap;
 
 /// Gives people without a country of their own ("police", "residents") that of their surroundings: the country the sentence
@@ -21,11 +21,19 @@ pub(super) fn settle(setting: &Setting, memory: &Memory, found: &mut Mentions) {
     }
     // Towns tell where a sentence plays as well as actors do.
     let spoken = report.clone();
+    // Towns and countries in whose bounds something happens, by their last word.
+    let mut places: BTreeMap<usize, String> = BTreeMap::new();
+    for m in found.iter().filter(|m| m.reference == Reference::Name && !m.actor.person) {
+        if let Some(c) = m.actor.country.clone().filter(|c| is_state(c)) {
+            places.insert(m.head, c);
+        }
+    }
     let towns = a.entities.iter().filter(|e| e.kind.is_place() && found.at(e.tokens.end - 1).is_none());
     for e in towns {
         let name = e.span.text(text).unwrap_or_default();
         if let Some(c) = toponyms::resolve(knowledge, name, on, &spoken).and_then(|p| p.country) {
             *report.entry(c.clone()).or_default() += 1;
+            places.insert(e.tokens.end - 1, c.clone());
             by_sentence.entry(a.sentence_of(e.tokens.start)).or_default().push((e.tokens.start, c));
         }
     }
@@ -110,10 +118,32 @@ pub(super) fn settle(setting: &Setting, memory: &Memory, found: &mut Mentions) {
             .map(str::to_owned)
             .or_else(|| Some(()).filter(|()| armed).and_then(|()| opposed()))
             .or_else(|| Some(()).filter(|()| armed).and_then(|()| of_sector(sector.as_deref())))
+            .or_else(|| located(setting, m.head, &places))
             .or_else(|| main.clone().filter(|_| at_home))
             .or(near)
             .or_else(|| main.clone());
     }
+}
+
+/// The country of the place in which people are said to do something, or to be: "80,000 people rallied in Lagos".
+fn located(setting: &Setting, people: usize, places: &BTreeMap<usize, String>) -> Option<String> {
+    let a = setting.a;
+    let verb = a.tokens[people].head.filter(|&v| a.tokens[v].upos == Upos::Verb);
+    let within = |&c: &usize| {
+        matches!(a.tokens[c].rel, Rel::Obl | Rel::Nmod)
+            && matches!(
+                tree::preposition(a, setting.text, c).as_deref(),
+                Some("in" | "across" | "outside" | "throughout" | "inside" | "around")
+            )
+    };
+    let under = |word: usize| {
+        a.children(word).filter(within).find_map(|c| {
+            // A name's last word may stand below the one that the tree takes for its head.
+            let phrase = tree::subtree(a, c);
+            places.range(phrase).map(|(_, country)| country.clone()).next()
+        })
+    };
+    under(people).or_else(|| verb.and_then(under))
 }
 
 /// The state that armed people without a country are named beside, by their head word: "the rebels" of "Sudan and the rebels" are Sudan's,
