@@ -5,7 +5,7 @@ use crate::codebook::{Codebook, Part};
 use crate::frames::{self, trigger_pos};
 use crate::lexicon::Carriers;
 use crate::lists;
-use crate::mentions::{Mention, Mentions, Reference};
+use crate::mentions::{Mention, Mentions, Reference, is_state};
 use crate::tree::{self, Slot};
 use dateline_annotate::{Annotation, ArgRole, Rel, RoleScores, Upos};
 use dateline_report::{Actor, EventType};
@@ -73,7 +73,10 @@ pub fn assign(
     weights: Weights,
 ) -> Participants {
     let mut by_grammar = grammar(book, a, text, c, carriers, weights);
-    pass_on(a, mentions, &mut by_grammar);
+    // "Demanded Morsi's release" asks nothing of him.
+    if c.kind != EventType::Request {
+        pass_on(a, mentions, &mut by_grammar);
+    }
     let sentence = a.sentences[a.sentence_of(c.head)].tokens.clone();
     let scores = best_scores(a, c);
     let (appositions, all): (Vec<&Mention>, Vec<&Mention>) =
@@ -108,6 +111,9 @@ pub fn assign(
         let crowded = crowded || elsewhere && slot.is_none() && part == Part::ThirdParty && score < least;
         // "Held talks in Cairo and kept in touch with Rome": what stands in the next coordinate clause takes part in that one.
         let crowded = crowded || slot.is_none() && in_next_clause(a, m.head, c.predicate);
+        // Whom a protest is against stands in a slot of its own; others in the sentence are whom it is about or for.
+        let crowded =
+            crowded || c.kind == EventType::Protest && part == Part::Recipient && slot.is_none() && score < PROTESTED;
         if part != Part::None && !crowded {
             chosen.push((m, part, score));
         }
@@ -131,9 +137,13 @@ pub fn assign(
     }
     for list in [&mut out.actors, &mut out.recipients] {
         drop_states_of(list);
+        drop_collectives(list);
     }
     out
 }
+
+/// Least score of whom a protest is against and no slot holds.
+const PROTESTED: f32 = 0.95;
 
 /// Who acts is not acted upon under another word: "blew himself up", "the League expelled Syria from the group".
 fn drop_actors_again(chosen: &mut Vec<(&Mention, Part, f32)>) {
@@ -155,6 +165,17 @@ fn drop_states_of(list: &mut Vec<Actor>) {
     let bare = |x: &Actor| !x.person && x.role.is_none() && x.name.is_some() && governs(x);
     list.retain(|x| !(bare(x) && leaders.contains(&x.country)));
 }
+
+/// Of a group of states and all its members by name only the members take part: "the six world powers — Britain, China, ...".
+fn drop_collectives(list: &mut Vec<Actor>) {
+    let states = list.iter().filter(|x| x.country.as_deref().is_some_and(is_state)).count();
+    let counted = |x: &Actor| x.text.to_lowercase().split(' ').find_map(|w| COUNTS.iter().position(|n| *n == w));
+    let group = |x: &Actor| !x.person && x.country.as_deref().is_none_or(|c| !is_state(c)) && x.id.is_none();
+    list.retain(|x| !(group(x) && counted(x).is_some_and(|n| n >= 3 && n <= states)));
+}
+
+/// Words for numbers of members, by their number.
+const COUNTS: [&str; 11] = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
 
 /// Whether two mentions are of one actor: the same person, or a name told twice.
 fn is_same(x: &Actor, y: &Actor) -> bool {

@@ -1,6 +1,6 @@
 //! What has been mentioned so far, and whom later mentions take up: short names, descriptions, "the two leaders".
 
-use super::{Mention, Mentions, Reference, word};
+use super::{Mention, Mentions, Reference, Setting, Via, word};
 use crate::tree;
 use dateline_annotate::{Annotation, Rel, Upos};
 use dateline_report::Actor;
@@ -132,6 +132,26 @@ impl Memory {
 fn is_body(x: &Actor) -> bool {
     let own = matches!(x.sector.as_deref(), Some("REB" | "PRM" | "OPP" | "PTY" | "SOC" | "UAF" | "REL" | "CRM"));
     !x.person && (own || matches!(x.country.as_deref(), Some("NGO" | "IMG")))
+}
+
+/// "The two spoke by telephone": the two persons who were last named together.
+pub(super) fn the_two(setting: &Setting, head: usize, memory: &Memory) -> Option<Mention> {
+    let (a, text) = (setting.a, setting.text);
+    let the = a.children(head).any(|c| word(a, text, c).eq_ignore_ascii_case("the"));
+    let alone = a.tokens[head].upos == Upos::Num && a.tokens[head].rel != Rel::Nummod && a.tokens[head].lemma == "two";
+    let (first, other) = memory.pair(true).filter(|(x, _)| alone && the && x.person)?;
+    Some(Mention {
+        head,
+        tokens: head..head + 1,
+        actor: first,
+        reference: Reference::Pronoun,
+        appositive: false,
+        other: Some(other),
+        explicit: false,
+        adjective: false,
+        via: Via::Earlier,
+        antecedent: None,
+    })
 }
 
 /// Whether a phrase speaks of two at once: "the two leaders", "both sides".

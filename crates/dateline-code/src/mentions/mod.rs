@@ -102,12 +102,23 @@ impl Mentions {
         })
     }
 
+    /// The head of the office before a name between commas, whatever the parse makes of it: "the envoy for Mali, Ana Ruiz, said".
+    fn titled(&self, a: &Annotation, text: &str, m: &Mention) -> Option<usize> {
+        let comma = |i: usize| a.tokens.get(i).is_some_and(|_| word(a, text, i) == ",");
+        let between = m.tokens.start > 0 && comma(m.tokens.start - 1) && comma(m.tokens.end);
+        let person = m.reference == Reference::Name && m.actor.person;
+        let office = self.all.iter().rev().take(3).find(|o| o.tokens.end + 1 == m.tokens.start)?;
+        let said = office.reference == Reference::Description && office.actor.person && office.actor.role.is_some();
+        let definite = a.children(office.head).any(|c| matches!(a.tokens[c].rel, Rel::Det | Rel::NmodPoss));
+        (between && person && said && definite).then_some(office.head)
+    }
+
     /// Hands what an apposition says on to the name before it ("Amari, the chief of the guard").
-    fn absorb_apposition(&mut self, a: &Annotation, mut m: Mention) -> Mention {
-        if a.tokens[m.head].rel != Rel::Appos {
+    fn absorb_apposition(&mut self, a: &Annotation, text: &str, mut m: Mention) -> Mention {
+        let parsed = a.tokens[m.head].head.filter(|_| a.tokens[m.head].rel == Rel::Appos);
+        let Some(&index) = parsed.or_else(|| self.titled(a, text, &m)).and_then(|h| self.by_head.get(&h)) else {
             return m;
-        }
-        let Some(&index) = a.tokens[m.head].head.and_then(|h| self.by_head.get(&h)) else { return m };
+        };
         let first = &mut self.all[index];
         m.appositive = true;
         if first.reference == Reference::Name && first.actor.id.is_none() {
@@ -207,8 +218,9 @@ pub fn find(setting: &Setting) -> Mentions {
             }
             (m, _) => m,
         };
+        let mention = mention.or_else(|| memory::the_two(setting, head, &memory));
         if let Some(m) = mention {
-            let mut m = found.absorb_apposition(a, m);
+            let mut m = found.absorb_apposition(a, text, m);
             if memory::means_two(a, text, head, &m)
                 && let Some((x, y)) = memory.pair(persons(&m, knowledge))
             {
