@@ -2,6 +2,8 @@
 //! for each instruction set without fused or reordered operations, so every kernel gives the same bits.
 
 mod attention;
+#[cfg(target_arch = "x86_64")]
+mod avx2;
 mod float;
 mod portable;
 #[cfg(target_arch = "x86_64")]
@@ -164,7 +166,7 @@ impl Linear {
             #[cfg(target_arch = "x86_64")]
             Kernel::AvxVnni => x86::multiply_avx_vnni(self, q, s, out),
             #[cfg(target_arch = "x86_64")]
-            Kernel::Avx2 => x86::multiply_avx2(self, q, s, out),
+            Kernel::Avx2 => avx2::multiply(self, q, s, out),
             _ => portable::multiply(self, q, s, out),
         }
     }

@@ -43,6 +43,40 @@ fn integer_products_agree_bit_for_bit() {
     }
 }
 
+/// Products that leave 16 bits at once, layers deeper than the AVX2 kernel widens at a time, more rows than it keeps widened, and
+/// every number of rows that a last tile may have.
+#[test]
+fn extreme_bytes_deep_layers_and_many_rows_are_exact() {
+    let mut r = Random(5);
+    for (m, n, k) in [
+        (1, 16, 1536),
+        (50, 16, 1536),
+        (49, 32, 516),
+        (176, 16, 384),
+        (2, 33, 8),
+        (4, 16, 4),
+        (5, 16, 512),
+        (9, 48, 1020),
+    ] {
+        let q: Vec<i8> = (0..n * k).map(|_| [-128, -127, 127, 126][r.next() as usize % 4]).collect();
+        let x: Vec<u8> = (0..m * k).map(|_| [0, 1, 254, 255][r.next() as usize % 4]).collect();
+        let w = Linear::pack(&q, &vec![1.0 / 16.0; n], &vec![0.0; n], k);
+        let s: Vec<f32> = (0..m).map(|_| r.float().abs()).collect();
+        let mut expected = vec![0.0; m * w.padded];
+        for (row, x) in x.chunks_exact(k).enumerate() {
+            for (o, q) in q.chunks_exact(k).enumerate() {
+                let sum: i32 = x.iter().zip(q).map(|(&x, &q)| (i32::from(x) - ZERO) * i32::from(q)).sum();
+                expected[row * w.padded + o] = sum as f32 * (1.0 / 16.0 * s[row]);
+            }
+        }
+        for kernel in Kernel::available() {
+            let mut out = vec![0.0; m * w.padded];
+            w.multiply(kernel, &x, &s, &mut out);
+            assert!(out == expected, "{} {m}x{n}x{k}", kernel.name());
+        }
+    }
+}
+
 #[test]
 fn float_kernels_agree_bit_for_bit() {
     let mut r = Random(11);

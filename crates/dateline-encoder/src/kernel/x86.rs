@@ -1,10 +1,9 @@
-//! Integer products for x86-64: AVX512-VNNI, AVX-VNNI and AVX2. All accumulate exact 32-bit integers.
+//! Integer products for x86-64 with dot products of bytes: AVX512-VNNI and AVX-VNNI. Both accumulate exact 32-bit integers.
 
 use super::{Linear, PANEL};
 use std::arch::x86_64::{
-    _mm_load_si128, _mm256_add_epi32, _mm256_add_ps, _mm256_cvtepi8_epi16, _mm256_cvtepi32_ps, _mm256_dpbusd_avx_epi32,
-    _mm256_load_si256, _mm256_loadu_ps, _mm256_loadu_si256, _mm256_madd_epi16, _mm256_mul_ps, _mm256_set1_epi32,
-    _mm256_set1_epi64x, _mm256_set1_ps, _mm256_setzero_si256, _mm256_storeu_ps, _mm256_storeu_si256, _mm256_sub_epi32,
+    _mm256_add_ps, _mm256_cvtepi32_ps, _mm256_dpbusd_avx_epi32, _mm256_load_si256, _mm256_loadu_ps, _mm256_loadu_si256,
+    _mm256_mul_ps, _mm256_set1_epi32, _mm256_set1_ps, _mm256_setzero_si256, _mm256_storeu_ps, _mm256_sub_epi32,
     _mm512_add_ps, _mm512_cvtepi32_ps, _mm512_dpbusd_epi32, _mm512_load_si512, _mm512_loadu_ps, _mm512_loadu_si512,
     _mm512_mul_ps, _mm512_set1_epi32, _mm512_set1_ps, _mm512_setzero_si512, _mm512_storeu_ps, _mm512_sub_epi32,
 };
@@ -155,60 +154,6 @@ unsafe fn tile_avx_vnni<const R: usize>(w: &Linear, q: &[u8], s: &[f32], out: &m
                 let factor = _mm256_mul_ps(scale, _mm256_set1_ps(s[row + r]));
                 let result = _mm256_add_ps(_mm256_mul_ps(product, factor), bias);
                 _mm256_storeu_ps(out.as_mut_ptr().add((row + r) * w.padded + o), result);
-            }
-        }
-    }
-}
-
-pub(super) fn multiply_avx2(w: &Linear, q: &[u8], s: &[f32], out: &mut [f32]) {
-    assert!(is_x86_feature_detected!("avx2"), "AVX2");
-    // Products of bytes saturate in 16 bits, products of 16-bit words do not: widen the activations once.
-    let wide: Vec<i16> = q.iter().map(|&v| i16::from(v)).collect();
-    for p in 0..w.padded / PANEL {
-        let mut row = 0;
-        while row < s.len() {
-            // SAFETY: the feature was checked; rows and panel exist, as `Linear::multiply` checked.
-            unsafe {
-                if s.len() - row >= 3 {
-                    tile_avx2::<3>(w, &wide, s, out, row, p);
-                    row += 3;
-                } else {
-                    tile_avx2::<1>(w, &wide, s, out, row, p);
-                    row += 1;
-                }
-            }
-        }
-    }
-}
-
-/// Rows `row..row + R` times panel `p`.
-///
-/// # Safety
-/// The machine has AVX2, `q` and `s` hold those rows, `out` their results, `w` that panel.
-#[target_feature(enable = "avx2")]
-unsafe fn tile_avx2<const R: usize>(w: &Linear, q: &[i16], s: &[f32], out: &mut [f32], row: usize, p: usize) {
-    let k = w.inputs;
-    let mut acc = [[_mm256_setzero_si256(); 4]; R];
-    // SAFETY: group g of row r starts at 4 g < k words into the row and is 4 words long; a group of weights is 64 bytes.
-    unsafe {
-        for (g, group) in w.panel(p).iter().enumerate() {
-            let b = [0, 1, 2, 3].map(|i| _mm256_cvtepi8_epi16(_mm_load_si128(group.0.as_ptr().add(i * 16).cast())));
-            for (r, acc) in acc.iter_mut().enumerate() {
-                let a = _mm256_set1_epi64x(q.as_ptr().add((row + r) * k + g * 4).cast::<i64>().read_unaligned());
-                for i in 0..4 {
-                    acc[i] = _mm256_add_epi32(acc[i], _mm256_madd_epi16(a, b[i]));
-                }
-            }
-        }
-    }
-    for (r, acc) in acc.iter().enumerate() {
-        for (i, four) in acc.iter().enumerate() {
-            let mut halves = [0i32; 8];
-            // SAFETY: the array has room for the 8 integers.
-            unsafe { _mm256_storeu_si256(halves.as_mut_ptr().cast(), *four) };
-            for c in 0..4 {
-                let o = p * PANEL + i * 4 + c;
-                out[(row + r) * w.padded + o] = w.finish(halves[2 * c] + halves[2 * c + 1], o, s[row + r]);
             }
         }
     }
