@@ -107,10 +107,10 @@ impl Mentions {
         let comma = |i: usize| a.tokens.get(i).is_some_and(|_| word(a, text, i) == ",");
         let between = m.tokens.start > 0 && comma(m.tokens.start - 1) && comma(m.tokens.end);
         let person = m.reference == Reference::Name && m.actor.person;
-        let office = self.all.iter().rev().take(3).find(|o| o.tokens.end + 1 == m.tokens.start)?;
-        let said = office.reference == Reference::Description && office.actor.person && office.actor.role.is_some();
+        let said = |o: &Mention| o.reference == Reference::Description && o.actor.person && o.actor.role.is_some();
+        let office = self.all.iter().rev().take(4).find(|o| o.tokens.end + 1 == m.tokens.start && said(o))?;
         let definite = a.children(office.head).any(|c| matches!(a.tokens[c].rel, Rel::Det | Rel::NmodPoss));
-        (between && person && said && definite).then_some(office.head)
+        (between && person && definite).then_some(office.head)
     }
 
     /// Hands what an apposition says on to the name before it ("Amari, the chief of the guard").
