@@ -9,6 +9,7 @@ mod fold;
 mod gazetteer;
 mod genders;
 mod names;
+mod origin;
 mod resolve;
 mod town;
 
@@ -23,8 +24,9 @@ pub use resolve::Resolution;
 use dateline_report::{Date, Gender};
 use genders::Genders;
 use names::Names;
+use origin::Origins;
 use std::collections::{BTreeSet, HashMap, HashSet};
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 /// A noun for people in a role.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,6 +65,8 @@ pub struct Knowledge {
     /// Words for a part of a place: "north", "northern".
     directions: HashSet<&'static str>,
     genders: Genders,
+    /// Read from the names when it is first asked for.
+    origins: OnceLock<Origins>,
     /// Titles before names, lower case, without stop.
     titles: HashSet<String>,
     /// Peoples of several states, by the words for them.
@@ -152,6 +156,7 @@ impl Knowledge {
             titles: titles.collect(),
             peoples,
             genders,
+            origins: OnceLock::new(),
             names,
             roles,
             modifiers,
@@ -196,6 +201,15 @@ impl Knowledge {
     /// Gender of those who mostly bear a given name: "Amina".
     pub fn gender_of_given_name(&self, word: &str) -> Option<Gender> {
         self.genders.of(word).filter(|_| word.starts_with(char::is_uppercase))
+    }
+
+    /// How like the names of a country's office holders (ISO 3166 alpha-3) a person's name is: the logarithm of how likely it is there
+    /// over how likely it is anywhere.
+    pub fn likeness(&self, name: &str, country: &str) -> f32 {
+        let people = || self.names.iter().filter(|n| n.kind == NameKind::Person && !n.own);
+        let origins =
+            self.origins.get_or_init(|| Origins::of(people().map(|n| (n.canonical.as_str(), n.country.as_str()))));
+        origins.likeness(name, country)
     }
 
     /// Whether a word is a title before a person's name that says neither office nor country: "Mr", "Dr.".

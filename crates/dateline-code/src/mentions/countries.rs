@@ -59,6 +59,9 @@ pub(super) fn settle(setting: &Setting, memory: &Memory, found: &mut Mentions) {
     let share = main.as_ref().map_or(0, |c| report[c]);
     let at_home = share * 2 >= report.values().sum::<usize>();
     for m in &mut found.all {
+        // Somebody known by name alone is of the state that the report speaks of whose names are likest to it.
+        let named = m.actor.person && m.reference == Reference::Name && m.actor.country.is_none();
+        let home = named.then(|| likest(setting, &m.actor.text, &report)).flatten();
         // "Western powers", "world leaders", "all parties" are of no one country.
         // "Foreign" is a part of the office in "foreign minister".
         let in_role = |c: usize| m.actor.role.as_deref().is_some_and(|r| r.starts_with(a.tokens[c].lemma.as_str()));
@@ -81,7 +84,7 @@ pub(super) fn settle(setting: &Setting, memory: &Memory, found: &mut Mentions) {
         if m.actor.sector.is_none() {
             // Somebody known by name alone is, as a rule, from where the report plays.
             if m.actor.person && m.reference == Reference::Name {
-                m.actor.country.clone_from(&main);
+                m.actor.country = home.or_else(|| main.clone());
                 m.via = Via::Surroundings;
                 m.actor.sector = Some("CVL".to_owned());
             }
@@ -118,12 +121,24 @@ pub(super) fn settle(setting: &Setting, memory: &Memory, found: &mut Mentions) {
             .map(str::to_owned)
             .or_else(|| Some(()).filter(|()| armed).and_then(|()| opposed()))
             .or_else(|| Some(()).filter(|()| armed).and_then(|()| of_sector(sector.as_deref())))
+            .or(home)
             .or_else(|| located(setting, m.head, &places))
             .or_else(|| main.clone().filter(|_| at_home))
             .or(near)
             .or_else(|| main.clone());
     }
 }
+
+/// The state of a report to which a person's name points, by how much the report speaks of it and how like its people's names
+/// the name is.
+fn likest(setting: &Setting, name: &str, report: &BTreeMap<String, usize>) -> Option<String> {
+    let worth = |c: &str, told: usize| TELLING * (told as f32).ln() + setting.knowledge.likeness(name, c);
+    let scored = report.iter().map(|(c, &told)| (worth(c, told), c));
+    scored.max_by(|x, y| x.0.total_cmp(&y.0)).map(|x| x.1.clone())
+}
+
+/// What the logarithm of how often a report speaks of a state is worth beside the likeness of names.
+const TELLING: f32 = 6.0;
 
 /// The country of the place in which people are said to do something, or to be: "80,000 people rallied in Lagos".
 fn located(setting: &Setting, people: usize, places: &BTreeMap<usize, String>) -> Option<String> {
