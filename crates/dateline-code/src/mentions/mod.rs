@@ -109,7 +109,9 @@ impl Mentions {
         let person = m.reference == Reference::Name && m.actor.person;
         let said = |o: &Mention| o.reference == Reference::Description && o.actor.person && o.actor.role.is_some();
         let office = self.all.iter().rev().take(4).find(|o| o.tokens.end + 1 == m.tokens.start && said(o))?;
-        let definite = a.children(office.head).any(|c| matches!(a.tokens[c].rel, Rel::Det | Rel::NmodPoss));
+        // Long titles are parsed in many ways: an article or possessor shortly before it will do.
+        let mut near = office.head.saturating_sub(5)..office.head;
+        let definite = near.any(|i| matches!(a.tokens[i].rel, Rel::Det | Rel::NmodPoss));
         (between && person && definite).then_some(office.head)
     }
 
