@@ -143,3 +143,59 @@ fn nouns_titles_and_given_names_tell_gender() {
     assert_eq!(know.gender_of_given_name("patricia"), None);
     assert_eq!(know.gender_of_noun("minister"), None);
 }
+
+#[test]
+fn surnames_after_titles_and_before_governments_are_known() {
+    expect("Mr *Blair", Some("2002-05-01"), "GBR", "GOV");
+    expect("Dr *Rice", Some("2006-05-01"), "USA", "GOV");
+    // Another first name is another man.
+    expect("Tim *Blair", Some("2002-05-01"), "", "");
+    expect("the Obama *Administration", Some("2014-05-01"), "USA", "GOV");
+}
+
+#[test]
+fn of_two_of_one_surname_the_leader_is_meant() {
+    // The foreign minister of Palestine and the prime minister of Iraq.
+    expect("al - *Maliki", Some("2010-05-01"), "IRQ", "GOV");
+}
+
+#[test]
+fn british_spellings_are_known() {
+    expect("*Nato", None, "IGO", "MIL");
+    expect("the Shanghai Cooperation *Organisation", None, "IGO", "");
+    // Three letters are no word: "Who".
+    assert_ne!(code("*Who", None).0.as_deref(), Some("UNO"));
+}
+
+#[test]
+fn an_envoy_is_of_the_state_that_sent_him() {
+    expect("the American *envoy at the U.N.", None, "USA", "GOV");
+    expect("the *envoy of the U.N.", None, "UNO", "");
+}
+
+#[test]
+fn peoples_without_a_state_live_in_several() {
+    let know = Knowledge::embedded();
+    assert!(know.states_of_people("Kurdish").contains(&"IRQ"));
+    assert!(know.states_of_people("Turkish").is_empty());
+    assert!(know.is_title("Mr.") && know.is_title("Dr") && !know.is_title("President"));
+}
+
+#[test]
+fn unknown_names_sound_like_those_of_their_country() {
+    let know = Knowledge::embedded();
+    let likest = |name: &str, of: &[&str]| {
+        let best = of.iter().max_by(|x, y| know.likeness(name, x).total_cmp(&know.likeness(name, y)));
+        best.map(|c| (*c).to_owned())
+    };
+    assert_eq!(likest("Kakha Lomidze", &["RUS", "GEO", "USA"]).as_deref(), Some("GEO"));
+    assert_eq!(likest("Gao Zhiyuan", &["USA", "CHN", "KOR"]).as_deref(), Some("CHN"));
+    assert_eq!(likest("Cevdet Demirkan", &["IRQ", "TUR", "USA"]).as_deref(), Some("TUR"));
+}
+
+#[test]
+fn an_own_state_is_one() {
+    let know = Knowledge::with_entities("Ruritania\tRUR\tGOV\tstate\nRuritanian\tRUR\t\tpeople\n").unwrap();
+    let r = know.resolve_phrase(&[("Ruritanian", "Ruritanian"), ("soldiers", "soldier")], 1, None);
+    assert_eq!((r.country.as_deref(), r.sector.as_deref()), (Some("RUR"), Some("MIL")));
+}

@@ -146,3 +146,89 @@ fn who_is_the_nearest_person_above_its_clause() {
     );
     assert_eq!(found, some(&["chief"]));
 }
+
+/// Country of the mention at each word.
+fn countries(lines: &str, words: &[&str]) -> Vec<Option<String>> {
+    let (text, a) = annotation(lines);
+    let r = reading(&text, &a);
+    let of = |word: &&str| {
+        let at = a.tokens.iter().position(|t| t.span.text(&text) == Some(word)).unwrap();
+        r.mentions.at(at).and_then(|m| m.actor.country.clone())
+    };
+    words.iter().map(of).collect()
+}
+
+#[test]
+fn possessors_lend_their_country() {
+    let found = countries(
+        "
+        Chad Chad PROPN 2 nsubj GPE
+        met meet VERB 0 root
+        Mali Mali PROPN 2 obj GPE
+        =. . PUNCT 2 punct
+
+        Peru Peru PROPN 2 nsubj GPE
+        arrested arrest VERB 0 root
+        its its PRON 4 nmod:poss
+        protesters protester NOUN 2 obj Number=Plur
+        =. . PUNCT 2 punct",
+        &["protesters"],
+    );
+    assert_eq!(found, some(&["PER"]));
+}
+
+#[test]
+fn a_people_of_several_states_is_of_the_one_that_the_report_speaks_of() {
+    let found = countries(
+        "
+        Syria Syria PROPN 2 nsubj GPE
+        supported support VERB 0 root
+        Kurdish kurdish ADJ 4 amod NORP
+        rebels rebel NOUN 2 obj Number=Plur
+        against against ADP 6 case
+        France France PROPN 2 obl GPE
+        =. . PUNCT 2 punct",
+        &["rebels"],
+    );
+    assert_eq!(found, some(&["SYR"]));
+}
+
+#[test]
+fn people_are_of_the_place_where_they_act() {
+    let found = countries(
+        "
+        Chad Chad PROPN 2 nsubj GPE
+        thanked thank VERB 0 root
+        Chad Chad PROPN 2 obj GPE
+        =. . PUNCT 2 punct
+
+        Protesters protester NOUN 2 nsubj Number=Plur
+        marched march VERB 0 root
+        in in ADP 4 case
+        Kenya Kenya PROPN 2 obl GPE
+        =. . PUNCT 2 punct",
+        &["Protesters"],
+    );
+    assert_eq!(found, some(&["KEN"]));
+}
+
+#[test]
+fn a_name_between_commas_after_an_office_is_its_holder() {
+    let (text, a) = annotation(
+        "
+        The the DET 2 det
+        envoy envoy NOUN 9 nsubj Number=Sing
+        for for ADP 4 case
+        Mali Mali PROPN 2 nmod GPE
+        =, , PUNCT 6 punct
+        Ana Ana PROPN 2 conj PERSON
+        Ruiz Ruiz PROPN 6 flat
+        =, , PUNCT 9 punct
+        met meet VERB 0 root
+        rebels rebel NOUN 9 obj Number=Plur
+        =. . PUNCT 9 punct",
+    );
+    let r = reading(&text, &a);
+    assert!(r.mentions.at(5).unwrap().appositive);
+    assert!(!r.mentions.at(1).unwrap().appositive);
+}

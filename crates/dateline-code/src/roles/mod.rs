@@ -1,14 +1,18 @@
 //! Who did it, to whom, with whose mediation: the grammar's slots and the learned coder's scores decide together.
 
+mod grammar;
+#[cfg(test)]
+mod tests;
+
 use crate::candidates::Candidate;
 use crate::codebook::{Codebook, Part};
-use crate::frames::{self, trigger_pos};
 use crate::lexicon::Carriers;
 use crate::lists;
 use crate::mentions::{Mention, Mentions, Reference, is_state};
-use crate::tree::{self, Slot};
+use crate::tree;
 use dateline_annotate::{Annotation, ArgRole, Rel, RoleScores, Upos};
 use dateline_report::{Actor, EventType};
+use grammar::Tie;
 use std::collections::BTreeMap;
 
 /// The participants of one event.
@@ -72,10 +76,10 @@ pub fn assign(
     carriers: &Carriers,
     weights: Weights,
 ) -> Participants {
-    let mut by_grammar = grammar(book, a, text, c, carriers, weights);
+    let mut by_grammar = grammar::ties(book, a, text, c, carriers, weights);
     // "Demanded Morsi's release" asks nothing of him.
     if c.kind != EventType::Request {
-        pass_on(a, mentions, &mut by_grammar);
+        grammar::pass_on(a, mentions, &mut by_grammar);
     }
     let sentence = a.sentences[a.sentence_of(c.head)].tokens.clone();
     let scores = best_scores(a, c);
@@ -256,109 +260,6 @@ fn decide(model: [f32; 6], slot: Option<Tie>, w: Weights) -> (Part, f32) {
     .unwrap_or((Part::None, 0.0))
 }
 
-/// The part that grammar gives a word, and how firmly.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Tie {
-    part: Part,
-    bonus: f32,
-}
-
-/// The part that grammar gives each filler of the candidate's slots.
-fn grammar(
-    book: &Codebook,
-    a: &Annotation,
-    text: &str,
-    c: &Candidate,
-    carriers: &Carriers,
-    w: Weights,
-) -> BTreeMap<usize, Tie> {
-    let mut out = BTreeMap::new();
-    let empty = BTreeMap::new();
-    let defaults = |word: usize| {
-        trigger_pos(a.tokens[word].upos).and_then(|pos| book.default_parts(c.kind, pos)).unwrap_or(&empty)
-    };
-    let tie = |part: Part, slot: &Slot| {
-        let bonus = match (c.frame, slot) {
-            (None, _) => w.slot,
-            // Only a frame that knows says that its subject stands between the sides.
-            (Some(_), _) if part == Part::ThirdParty => 1.2,
-            // Nothing else than the sides stands under these.
-            (Some(_), Slot::Prep(p)) if matches!(p.as_str(), "between" | "by") => 1.0,
-            // What the frame itself says of a slot is firmer than what its type says.
-            (Some(f), _) if f.own.contains(slot) => w.own,
-            (Some(_), Slot::Prep(_)) => w.marked,
-            (Some(_), _) => w.framed,
-        };
-        Tie { part, bonus }
-    };
-    let own = c.frame.map_or_else(|| defaults(c.predicate), |f| &f.parts);
-    for (slot, filler) in tree::slots(a, text, c.predicate) {
-        if filler != c.head {
-            out.entry(filler).or_insert_with(|| tie(part_of(own, &slot), &slot));
-        }
-    }
-    // "signed a treaty WITH Chile": the phrase hangs on the noun that the frame asks for, the part is in the frame's act.
-    for noun in c.frame.map(|f| frames::asked_nouns(a, f, c.predicate)).unwrap_or_default() {
-        for (slot, filler) in tree::slots(a, text, noun) {
-            if matches!(slot, Slot::Prep(_)) && own.contains_key(&slot) {
-                out.entry(filler).or_insert_with(|| tie(part_of(own, &slot), &slot));
-            }
-        }
-    }
-    if c.predicate != c.head {
-        // A light verb's noun brings participants of its own: "held talks with Egypt".
-        for (slot, filler) in tree::slots(a, text, c.head) {
-            out.entry(filler).or_insert_with(|| {
-                tie(part_of(if own.contains_key(&slot) { own } else { defaults(c.head) }, &slot), &slot)
-            });
-        }
-    } else if let Some(carrier) = light_carrier(a, c.head, carriers) {
-        // A noun without a frame under a verb: its subject acts ("engaged in discussions").
-        for (slot, filler) in tree::slots(a, text, carrier) {
-            if filler != c.head && matches!(slot, Slot::Subject | Slot::Prep(_)) {
-                let part = if slot == Slot::Subject { Part::Actor } else { part_of(defaults(c.head), &slot) };
-                out.entry(filler).or_insert(tie(part, &slot));
-            }
-        }
-    }
-    out
-}
-
-/// "condemned Iran's attacks", "protests against his rule": what is done to a thing is done to whose it is.
-fn pass_on(a: &Annotation, mentions: &Mentions, parts: &mut BTreeMap<usize, Tie>) {
-    let things: Vec<(usize, Tie)> = parts
-        .iter()
-        .filter(|(i, p)| p.part == Part::Recipient && a.tokens[**i].upos == Upos::Noun && mentions.at(**i).is_none())
-        .map(|(i, p)| (*i, *p))
-        .collect();
-    for (thing, part) in things {
-        let owner = |c: &usize| matches!(a.tokens[*c].rel, Rel::NmodPoss | Rel::Compound) && mentions.at(*c).is_some();
-        // "withdrew its troops": who acts is not done to.
-        let acts = |c: &usize| {
-            let who = mentions.at(*c).map(|m| m.actor.span);
-            let same = |i: &usize| mentions.at(*i).map(|m| m.actor.span) == who;
-            parts.iter().any(|(i, t)| t.part == Part::Actor && same(i))
-        };
-        let owners: Vec<usize> = a.children(thing).filter(owner).filter(|c| !acts(c)).collect();
-        for c in owners {
-            parts.entry(c).or_insert(part);
-        }
-    }
-}
-
-fn part_of(parts: &BTreeMap<Slot, Part>, slot: &Slot) -> Part {
-    parts.get(slot).copied().unwrap_or(Part::None)
-}
-
-/// The verb that merely carries a noun trigger: it governs the noun as its object or under "in".
-fn light_carrier(a: &Annotation, noun: usize, carriers: &Carriers) -> Option<usize> {
-    let head = a.tokens[noun].head?;
-    let verb = a.tokens[head].upos == Upos::Verb
-        && a.tokens[head].event.none > 0.5
-        && carriers.verbs.contains(&a.tokens[head].lemma.to_lowercase());
-    (verb && matches!(a.tokens[noun].rel, Rel::Obj | Rel::Obl)).then_some(head)
-}
-
 /// Of mentions inside one another only the outer counts ("[families of the [hostages]]"), unless the inner one plays another part
 /// by a slot of its own.
 fn drop_nested(a: &Annotation, slots: &BTreeMap<usize, Tie>, chosen: &mut Vec<(&Mention, Part, f32)>) {
@@ -373,74 +274,4 @@ fn drop_nested(a: &Annotation, slots: &BTreeMap<usize, Tie>, chosen: &mut Vec<(&
                 && !tree::conjuncts(a, *head).contains(&m.head)
         })
     });
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::testing::{annotation, reading};
-    use dateline_report::EventType;
-
-    /// Countries of actors and third parties of a meeting at the word `trigger`, where the learned coder gives `words` their roles.
-    fn parties(lines: &str, trigger: usize, words: &[(usize, ArgRole, f32)]) -> (Vec<String>, Vec<String>) {
-        let (text, mut a) = annotation(lines);
-        let mut scores = vec![[0.0; 6]; a.tokens.len()];
-        for &(word, role, p) in words {
-            scores[word][ArgRole::ALL.iter().position(|&r| r == role).unwrap()] = p;
-        }
-        a.roles = vec![RoleScores { trigger, words: scores }];
-        let mentions = reading(&text, &a).mentions;
-        let c = Candidate {
-            head: trigger,
-            words: trigger..trigger + 1,
-            kind: EventType::Consult,
-            frame: None,
-            predicate: trigger,
-            model: 1.0,
-            confidence: 1.0,
-            refuses: None,
-        };
-        let found = assign(
-            &Codebook::embedded().unwrap(),
-            &a,
-            &text,
-            &mentions,
-            &c,
-            &Carriers::from_toml(crate::data::CARRIERS).unwrap(),
-            Weights::default(),
-        );
-        let countries = |list: Vec<Actor>| list.into_iter().filter_map(|x| x.country).collect();
-        (countries(found.actors), countries(found.third_parties))
-    }
-
-    #[test]
-    fn who_stands_in_the_next_coordinate_clause_takes_part_in_that_one() {
-        let lines = "
-            Oman Oman PROPN 2 nsubj GPE
-            met meet VERB 0 root
-            Qatar Qatar PROPN 2 obj GPE
-            and and CCONJ 5 cc
-            praised praise VERB 2 conj
-            Italy Italy PROPN 5 obj GPE
-            =. . PUNCT 2 punct";
-        let surely = [(0, ArgRole::Actor, 0.95), (2, ArgRole::Actor, 0.95), (5, ArgRole::Actor, 0.95)];
-        assert_eq!(parties(lines, 1, &surely).0, ["OMN", "QAT"]);
-        // Its own clause has whom the learned coder sees there.
-        assert!(parties(lines, 4, &surely).0.contains(&"ITA".to_owned()));
-    }
-
-    #[test]
-    fn a_mediator_of_another_clause_needs_a_surer_voice() {
-        let lines = "
-            Oman Oman PROPN 2 nsubj GPE
-            met meet VERB 0 root
-            Qatar Qatar PROPN 2 obj GPE
-            because because SCONJ 6 mark
-            Italy Italy PROPN 6 nsubj GPE
-            asked ask VERB 2 advcl
-            =. . PUNCT 2 punct";
-        let sides = |p| [(0, ArgRole::Actor, 0.95), (2, ArgRole::Actor, 0.95), (4, ArgRole::ThirdParty, p)];
-        assert_eq!(parties(lines, 1, &sides(0.8)).1, Vec::<String>::new());
-        assert_eq!(parties(lines, 1, &sides(0.95)).1, ["ITA"]);
-    }
 }

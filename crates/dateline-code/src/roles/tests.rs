@@ -1,0 +1,115 @@
+use super::*;
+use crate::testing::{annotation, reading};
+use dateline_report::EventType;
+
+/// Countries of actors and third parties of a meeting at the word `trigger`, where the learned coder gives `words` their roles.
+fn parties(lines: &str, trigger: usize, words: &[(usize, ArgRole, f32)]) -> (Vec<String>, Vec<String>) {
+    let (text, mut a) = annotation(lines);
+    for t in &mut a.tokens {
+        t.event.none = 1.0;
+    }
+    let mut scores = vec![[0.0; 6]; a.tokens.len()];
+    for &(word, role, p) in words {
+        scores[word][ArgRole::ALL.iter().position(|&r| r == role).unwrap()] = p;
+    }
+    a.roles = vec![RoleScores { trigger, words: scores }];
+    let mentions = reading(&text, &a).mentions;
+    let c = Candidate {
+        head: trigger,
+        words: trigger..trigger + 1,
+        kind: EventType::Consult,
+        frame: None,
+        predicate: trigger,
+        model: 1.0,
+        confidence: 1.0,
+        refuses: None,
+    };
+    let found = assign(
+        &Codebook::embedded().unwrap(),
+        &a,
+        &text,
+        &mentions,
+        &c,
+        &Carriers::from_toml(crate::data::CARRIERS).unwrap(),
+        Weights::default(),
+    );
+    let countries = |list: Vec<Actor>| list.into_iter().filter_map(|x| x.country).collect();
+    (countries(found.actors), countries(found.third_parties))
+}
+
+#[test]
+fn who_stands_in_the_next_coordinate_clause_takes_part_in_that_one() {
+    let lines = "
+        Oman Oman PROPN 2 nsubj GPE
+        met meet VERB 0 root
+        Qatar Qatar PROPN 2 obj GPE
+        and and CCONJ 5 cc
+        praised praise VERB 2 conj
+        Italy Italy PROPN 5 obj GPE
+        =. . PUNCT 2 punct";
+    let surely = [(0, ArgRole::Actor, 0.95), (2, ArgRole::Actor, 0.95), (5, ArgRole::Actor, 0.95)];
+    assert_eq!(parties(lines, 1, &surely).0, ["OMN", "QAT"]);
+    // Its own clause has whom the learned coder sees there.
+    assert!(parties(lines, 4, &surely).0.contains(&"ITA".to_owned()));
+}
+
+#[test]
+fn a_mediator_of_another_clause_needs_a_surer_voice() {
+    let lines = "
+        Oman Oman PROPN 2 nsubj GPE
+        met meet VERB 0 root
+        Qatar Qatar PROPN 2 obj GPE
+        because because SCONJ 6 mark
+        Italy Italy PROPN 6 nsubj GPE
+        asked ask VERB 2 advcl
+        =. . PUNCT 2 punct";
+    let sides = |p| [(0, ArgRole::Actor, 0.95), (2, ArgRole::Actor, 0.95), (4, ArgRole::ThirdParty, p)];
+    assert_eq!(parties(lines, 1, &sides(0.8)).1, Vec::<String>::new());
+    assert_eq!(parties(lines, 1, &sides(0.95)).1, ["ITA"]);
+}
+
+#[test]
+fn only_a_verb_that_carries_an_act_lends_it_its_subject() {
+    let lines = |verb: &str| {
+        format!(
+            "
+        Chad Chad PROPN 2 nsubj GPE
+        x {verb} VERB 0 root
+        talks talk NOUN 2 obj Number=Plur
+        =. . PUNCT 2 punct"
+        )
+    };
+    // "Chad held talks", "Chad praised talks".
+    assert_eq!(parties(&lines("hold"), 2, &[(0, ArgRole::Actor, 0.3)]).0, ["TCD"]);
+    assert_eq!(parties(&lines("praise"), 2, &[(0, ArgRole::Actor, 0.3)]).0, Vec::<String>::new());
+}
+
+#[test]
+fn the_members_of_a_group_stand_for_it() {
+    let state = |c: &str| Actor { country: Some(c.to_owned()), text: c.to_owned(), ..Actor::default() };
+    let group = |text: &str| Actor { country: Some("IGO".to_owned()), text: text.to_owned(), ..Actor::default() };
+    let mut all = vec![group("the three powers"), state("FRA"), state("DEU"), state("GBR")];
+    drop_collectives(&mut all);
+    assert_eq!(all.len(), 3);
+    // One of whose members only two are named stays.
+    let mut some = vec![group("the six powers"), state("FRA"), state("DEU")];
+    drop_collectives(&mut some);
+    assert_eq!(some.len(), 3);
+}
+
+#[test]
+fn who_acts_is_not_acted_upon_by_a_pronoun() {
+    let (text, a) = annotation(
+        "
+        Chad Chad PROPN 2 nsubj GPE
+        praised praise VERB 0 root
+        itself itself PRON 2 obj
+        =. . PUNCT 2 punct",
+    );
+    let mentions = reading(&text, &a).mentions;
+    let chad = mentions.at(0).unwrap();
+    let itself = Mention { head: 2, antecedent: Some(0), ..chad.clone() };
+    let mut chosen = vec![(chad, Part::Actor, 1.0), (&itself, Part::Recipient, 1.0)];
+    drop_actors_again(&mut chosen);
+    assert_eq!(chosen.len(), 1);
+}
