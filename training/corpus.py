@@ -2,7 +2,7 @@
 """Reader and checker of the annotated reports of ../corpus (format: ../corpus/README.md).
 
     corpus.py [--shared ../../shared] [FILE...]     checks files, all of ../corpus by default, and counts what they hold
-    corpus.py --gold FOLDER [FILE...]               writes the held-out reports as gold records, for `dateline eval gold --folder`
+    corpus.py --gold FOLDER [--whole] [FILE...]     writes the held-out reports (or all) as gold records, for `dateline eval gold --folder`
 """
 import argparse
 import collections
@@ -131,14 +131,14 @@ def as_gold(report, name):
     return {"id": name, "published": report["date"], "title": report["sentences"][0]["text"], "text": text, "sentences": sentences, "gold": gold}
 
 
-def write_gold(files, folder):
-    """Writes the held-out reports of files as gold records."""
+def write_gold(files, folder, whole):
+    """Writes the held-out reports of files, or all their reports, as gold records."""
     os.makedirs(folder, exist_ok=True)
     count = 0
     for path in files:
         stem = os.path.basename(path)[:-len(".txt")]
         for number, report in enumerate(read(path)):
-            if is_held_out(number) and stem != "quiet":
+            if whole or is_held_out(number) and stem != "quiet":
                 name, count = f"{stem}-{number}", count + 1
                 with open(f"{folder}/{name}.json", "w", encoding="utf8") as out:
                     json.dump(as_gold(report, name), out, ensure_ascii=False)
@@ -150,9 +150,10 @@ def main():
     ap.add_argument("--shared", default=HERE + "/../../shared")
     ap.add_argument("files", nargs="*", default=sorted(glob.glob(HERE + "/../corpus/*.txt")))
     ap.add_argument("--gold", metavar="FOLDER", help="write the held-out reports as gold records")
+    ap.add_argument("--whole", action="store_true", help="with --gold, write every report: of files that no training has seen")
     a = ap.parse_args()
     if a.gold:
-        return write_gold(a.files, a.gold)
+        return write_gold(a.files, a.gold, a.whole)
     modes = collections.defaultdict(set)
     table = a.shared + "/ontology/plover.tsv"
     if os.path.exists(table):

@@ -77,18 +77,38 @@ impl Name {
     }
 }
 
+/// How the letters of a spelling must be written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Letters {
+    /// With a capital somewhere.
+    Any,
+    /// The table has all capitals, and only capitals match it ("IS", "AU").
+    Capitals,
+    /// The same, but some write it as a word: "Nato".
+    Acronym,
+}
+
 /// The key under which a name is found.
 #[derive(Clone, Debug)]
 struct Key {
     name: usize,
-    /// The spelling is all capitals, so that only capitals match it ("IS", "AU").
-    capitals: bool,
-    /// Of such a spelling, that some write it as a word: "Nato".
-    pronounced: bool,
+    letters: Letters,
     /// Only a part of the name: a surname.
     partial: bool,
     /// A single word that the table itself gives as a spelling: "Trump".
     known: bool,
+}
+
+impl Key {
+    /// Whether a word of the text is written as its letters ask.
+    fn is_written(&self, word: &str) -> bool {
+        let capital = word.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
+        match self.letters {
+            Letters::Any => true,
+            Letters::Capitals => capital,
+            Letters::Acronym => capital || is_title_case(word),
+        }
+    }
 }
 
 /// All names.
@@ -124,12 +144,16 @@ impl Names {
 
     fn spelling(&mut self, spelling: &str, name: usize, partial: bool, known: bool) {
         let key = fold(spelling);
-        let letters = || spelling.chars().filter(|c| c.is_alphabetic());
-        let capitals = letters().all(char::is_uppercase) && letters().count() <= 5;
-        let pronounced = capitals && is_pronounced(spelling);
+        let all = || spelling.chars().filter(|c| c.is_alphabetic());
+        let capitals = all().all(char::is_uppercase) && all().count() <= 5;
+        let letters = match capitals {
+            false => Letters::Any,
+            true if is_pronounced(spelling) => Letters::Acronym,
+            true => Letters::Capitals,
+        };
         self.longest = self.longest.max(key.split(' ').count());
         if !key.is_empty() {
-            self.keys.entry(key).or_default().push(Key { name, capitals, pronounced, partial, known });
+            self.keys.entry(key).or_default().push(Key { name, letters, partial, known });
         }
     }
 
@@ -245,9 +269,8 @@ impl Names {
     /// The state that a spelling names, whatever else it names.
     pub(crate) fn state(&self, spelling: &str) -> Option<&Name> {
         let upper = spelling.chars().any(char::is_uppercase);
-        let capital = |s: &str| s.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
         let keys = self.keys.get(&fold(spelling)).filter(|_| upper)?;
-        let names = keys.iter().filter(|k| !k.partial && (!k.capitals || capital(spelling))).map(|k| &self.all[k.name]);
+        let names = keys.iter().filter(|k| !k.partial && k.is_written(spelling)).map(|k| &self.all[k.name]);
         names.into_iter().find(|n| n.kind == NameKind::Country)
     }
 
@@ -270,10 +293,9 @@ impl Names {
 
     fn key_of(&self, spelling: &str, on: Option<Date>) -> Option<(&Key, &Name)> {
         let keys = self.keys.get(&fold(spelling))?;
-        let capital = |s: &str| s.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
         let upper = spelling.chars().any(char::is_uppercase);
         keys.iter()
-            .filter(|k| upper && (!k.capitals || capital(spelling) || k.pronounced && is_title_case(spelling)))
+            .filter(|k| upper && k.is_written(spelling))
             .filter(|k| !k.partial || self.all[k.name].is_meant(on) || k.known && self.all[k.name].held(on))
             .max_by_key(|k| {
                 let n = &self.all[k.name];

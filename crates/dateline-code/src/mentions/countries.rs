@@ -6,42 +6,55 @@ use crate::{toponyms, tree};
 use dateline_annotate::{Rel, Upos};
 use std::collections::BTreeMap;
 
+/// Which states a report speaks of, how often and where.
+struct Spoken {
+    /// How often the report speaks of each.
+    report: BTreeMap<String, usize>,
+    /// By sentence the words that name them.
+    by_sentence: BTreeMap<usize, Vec<(usize, String)>>,
+    /// Towns and countries in whose bounds something may happen, by their last word.
+    places: BTreeMap<usize, String>,
+}
+
+impl Spoken {
+    fn of(setting: &Setting, found: &Mentions) -> Spoken {
+        let Setting { a, text, knowledge, on, dateline, .. } = *setting;
+        let mut out = Spoken { report: BTreeMap::new(), by_sentence: BTreeMap::new(), places: BTreeMap::new() };
+        for m in found.iter() {
+            if let Some(c) = m.actor.country.as_deref().filter(|c| is_state(c)) {
+                // Who is "it said" all over a report makes it no more one about his country.
+                *out.report.entry(c.to_owned()).or_default() += usize::from(m.reference != Reference::Pronoun);
+                out.by_sentence.entry(a.sentence_of(m.head)).or_default().push((m.head, c.to_owned()));
+                if m.reference == Reference::Name && !m.actor.person {
+                    out.places.insert(m.head, c.to_owned());
+                }
+            }
+        }
+        // Towns tell where a sentence plays as well as actors do.
+        let named = out.report.clone();
+        let towns = a.entities.iter().filter(|e| e.kind.is_place() && found.at(e.tokens.end - 1).is_none());
+        for e in towns {
+            let name = e.span.text(text).unwrap_or_default();
+            if let Some(c) = toponyms::resolve(knowledge, name, on, &named).and_then(|p| p.country) {
+                *out.report.entry(c.clone()).or_default() += 1;
+                out.places.insert(e.tokens.end - 1, c.clone());
+                out.by_sentence.entry(a.sentence_of(e.tokens.start)).or_default().push((e.tokens.start, c));
+            }
+        }
+        let home: Option<String> =
+            dateline.and_then(|d| toponyms::resolve(knowledge, &title_case(d), on, &named)).and_then(|p| p.country);
+        if let Some(c) = home {
+            *out.report.entry(c).or_default() += DATELINE;
+        }
+        out
+    }
+}
+
 /// Gives people without a country of their own ("police", "residents") that of their surroundings: the country the sentence
 /// speaks of, else the one the report speaks of most.
 pub(super) fn settle(setting: &Setting, memory: &Memory, found: &mut Mentions) {
-    let Setting { a, text, knowledge, on, dateline, .. } = *setting;
-    let mut report: BTreeMap<String, usize> = BTreeMap::new();
-    let mut by_sentence: BTreeMap<usize, Vec<(usize, String)>> = BTreeMap::new();
-    for m in found.iter() {
-        if let Some(c) = m.actor.country.as_deref().filter(|c| is_state(c)) {
-            // Who is "it said" all over a report makes it no more one about his country.
-            *report.entry(c.to_owned()).or_default() += usize::from(m.reference != Reference::Pronoun);
-            by_sentence.entry(a.sentence_of(m.head)).or_default().push((m.head, c.to_owned()));
-        }
-    }
-    // Towns tell where a sentence plays as well as actors do.
-    let spoken = report.clone();
-    // Towns and countries in whose bounds something happens, by their last word.
-    let mut places: BTreeMap<usize, String> = BTreeMap::new();
-    for m in found.iter().filter(|m| m.reference == Reference::Name && !m.actor.person) {
-        if let Some(c) = m.actor.country.clone().filter(|c| is_state(c)) {
-            places.insert(m.head, c);
-        }
-    }
-    let towns = a.entities.iter().filter(|e| e.kind.is_place() && found.at(e.tokens.end - 1).is_none());
-    for e in towns {
-        let name = e.span.text(text).unwrap_or_default();
-        if let Some(c) = toponyms::resolve(knowledge, name, on, &spoken).and_then(|p| p.country) {
-            *report.entry(c.clone()).or_default() += 1;
-            places.insert(e.tokens.end - 1, c.clone());
-            by_sentence.entry(a.sentence_of(e.tokens.start)).or_default().push((e.tokens.start, c));
-        }
-    }
-    let home: Option<String> =
-        dateline.and_then(|d| toponyms::resolve(knowledge, &title_case(d), on, &spoken)).and_then(|p| p.country);
-    if let Some(c) = home {
-        *report.entry(c).or_default() += DATELINE;
-    }
+    let Setting { a, text, knowledge, .. } = *setting;
+    let Spoken { report, by_sentence, places } = Spoken::of(setting, found);
     // Who else of the sector has a country of their own: "the rebels" are those told of before.
     let mut by_sector: BTreeMap<(String, String), usize> = BTreeMap::new();
     for m in found.iter() {
