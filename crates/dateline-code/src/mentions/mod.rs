@@ -126,7 +126,10 @@ impl Mentions {
         if first.reference == Reference::Name && first.actor.id.is_none() {
             inherit(&mut first.actor, &m.actor);
         } else if m.actor.id.is_some() {
-            // "the group, Hezbollah": the name says it.
+            // "the group, Hezbollah", "the Arab League's envoy, Kofi Annan": the name says it.
+            if m.actor.person && first.actor.person {
+                (first.actor.country, first.actor.sector) = (m.actor.country.clone(), m.actor.sector.clone());
+            }
             inherit(&mut first.actor, &m.actor);
         }
         m
