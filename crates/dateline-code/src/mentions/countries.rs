@@ -146,9 +146,13 @@ pub(super) fn settle(setting: &Setting, memory: &Memory, found: &mut Mentions) {
 /// the name is.
 fn likest(setting: &Setting, name: &str, report: &BTreeMap<String, usize>) -> Option<String> {
     let worth = |c: &str, told: usize| TELLING * (told as f32).ln() + setting.knowledge.likeness(name, c);
-    let scored = report.iter().map(|(c, &told)| (worth(c, told), c));
+    let most = report.values().copied().max().unwrap_or(0);
+    let scored = report.iter().filter(|(_, told)| **told * LITTLE >= most).map(|(c, &told)| (worth(c, told), c));
     scored.max_by(|x, y| x.0.total_cmp(&y.0)).map(|x| x.1.clone())
 }
+
+/// How many times as often the report may speak of another state than of the one that a name points to.
+const LITTLE: usize = 4;
 
 /// What the logarithm of how often a report speaks of a state is worth beside the likeness of names.
 const TELLING: f32 = 6.0;
