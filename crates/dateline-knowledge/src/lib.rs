@@ -90,7 +90,7 @@ impl Knowledge {
     }
 
     /// The knowledge that ships with Dateline, and beside it a table of one's own entities, whose rows speak first: names (parted by
-    /// `|`), country, sector, kind (person or group), role, from, to, parted by tabs.
+    /// `|`), country, sector, kind (person, group, state or people), role, from, to, parted by tabs.
     ///
     /// # Errors
     /// A row that is not of this form; says the line, the column and what is expected.

@@ -172,7 +172,7 @@ pub(crate) struct ActorsArgs {
 }
 
 /// The form of a table of entities.
-const ENTITIES: &str = "Table of own entities, whose rows speak first: names (parted by |), country, sector, kind (person or group), \
+const ENTITIES: &str = "Table of own entities, whose rows speak first: names (parted by |), country, sector, kind (person, group, state or people), \
     role, from, to (2019-05), parted by tabs";
 
 #[derive(Subcommand)]
