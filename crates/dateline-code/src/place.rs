@@ -94,7 +94,7 @@ fn acts(a: &Annotation, head: usize) -> bool {
 }
 
 /// Whether a preposition says where.
-fn is_local(preposition: Option<&str>) -> bool {
+pub(crate) fn is_local(preposition: Option<&str>) -> bool {
     preposition.is_some_and(|p| {
         matches!(
             p,

@@ -50,7 +50,7 @@ pub fn score(path: &Path, coder: &Coder) -> Result<Outcome, String> {
         let record = session.code(&Report::from_text(row.sentence.clone()));
         let text = record.report.text.as_str();
         let first =
-            record.events.iter().filter(|e| acts(e, row) && e.rule.confidence >= 0.3).map(|e| e.span.start).min();
+            record.events.iter().filter(|e| acts(e, row) && e.rule.confidence >= LIKELY).map(|e| e.span.start).min();
         let worth = |e: &Event| tie(e, row, text) + FIRST * f32::from(first == Some(e.span.start));
         let best = record.events.iter().max_by(|x, y| worth(x).total_cmp(&worth(y)));
         let root = best.map_or("none", root).to_owned();
@@ -93,6 +93,9 @@ const BETWEEN: f32 = 0.3;
 
 /// What being the first act of the source is worth: what it does comes before what that is about ("lifted the blockade").
 const FIRST: f32 = 0.2;
+
+/// Confidence from which an act of the source may be its first.
+const LIKELY: f32 = 0.3;
 
 /// Whether the source is who acts in an event.
 fn acts(e: &Event, row: &Row) -> bool {

@@ -59,9 +59,6 @@ impl Name {
 /// Offices of heads of state and government, as the tables name them.
 const LEADERS: [&str; 6] = ["leader", "president", "prime minister", "chancellor", "king", "supreme leader"];
 
-/// What a leader's name may stand before: "the Obama Administration".
-const GOVERNMENTS: [&str; 5] = ["administration", "government", "cabinet", "regime", "presidency"];
-
 /// First year of the offices that a surname alone may mean in a report of no known day.
 const RECENT: i16 = 1990;
 
@@ -235,8 +232,14 @@ impl Names {
         }
     }
 
-    /// The longest name that begins at a word.
-    pub(crate) fn at<'k>(&'k self, words: &[(&str, &str)], start: usize, on: Option<Date>) -> Option<Hit<'k>> {
+    /// The longest name that begins at a word. `is_government` knows the lemmas before which a leader's name may stand: "the Merkel Cabinet".
+    pub(crate) fn at<'k>(
+        &'k self,
+        words: &[(&str, &str)],
+        start: usize,
+        on: Option<Date>,
+        is_government: impl Fn(&str) -> bool,
+    ) -> Option<Hit<'k>> {
         let first = words[start].0;
         if !first.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
             && !matches!(words.get(start + 1), Some((w, _)) if *w == "-")
@@ -248,9 +251,8 @@ impl Names {
             let surface = surface(&words[start..end]);
             if let Some((key, name)) = self.key_of(&surface, on) {
                 // A surname ends its name: in "Mohamed Ali" the first word names nobody.
-                let goes_on = words.get(end).is_some_and(|w| {
-                    w.0.starts_with(char::is_uppercase) && !GOVERNMENTS.contains(&w.1.to_lowercase().as_str())
-                });
+                let goes_on =
+                    words.get(end).is_some_and(|w| w.0.starts_with(char::is_uppercase) && !is_government(w.1));
                 let person = name.kind == NameKind::Person;
                 if !((key.partial || person) && goes_on) {
                     return Some(Hit { start, end, name, partial: key.partial });

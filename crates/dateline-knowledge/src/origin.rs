@@ -8,8 +8,8 @@ use std::collections::HashMap;
 pub(crate) struct Origins {
     /// Countries by code, with the number of triples in their names.
     countries: HashMap<String, (u16, f32)>,
-    /// How often each country's names have a triple.
-    triples: HashMap<[char; 3], HashMap<u16, f32>>,
+    /// How often the names of the world have a triple, and those of each country.
+    triples: HashMap<[char; 3], (f32, HashMap<u16, f32>)>,
     total: f32,
 }
 
@@ -27,7 +27,9 @@ impl Origins {
             for t in triples(name) {
                 *sum += 1.0;
                 out.total += 1.0;
-                *out.triples.entry(t).or_default().entry(index).or_default() += 1.0;
+                let (all, own) = out.triples.entry(t).or_default();
+                *all += 1.0;
+                *own.entry(index).or_default() += 1.0;
             }
         }
         out
@@ -37,8 +39,8 @@ impl Origins {
     pub(crate) fn likeness(&self, name: &str, country: &str) -> f32 {
         let Some((index, sum)) = self.countries.get(country) else { return 0.0 };
         let of = |t: [char; 3]| {
-            let Some(counts) = self.triples.get(&t) else { return 0.0 };
-            let world = counts.values().sum::<f32>() / self.total;
+            let Some((all, counts)) = self.triples.get(&t) else { return 0.0 };
+            let world = all / self.total;
             let own = counts.get(index).copied().unwrap_or(0.0);
             ((own + WORLD * world) / (sum + WORLD) / world).ln()
         };

@@ -119,10 +119,12 @@ impl Knowledge {
     }
 
     pub(crate) fn name_hits<'k>(&'k self, words: &[(&str, &str)], on: Option<Date>) -> Vec<Hit<'k>> {
+        let is_government =
+            |lemma: &str| self.role(lemma).is_some_and(|r| !r.person && r.sector.as_deref() == Some("GOV"));
         let mut hits = Vec::new();
         let mut i = 0;
         while i < words.len() {
-            match self.names.at(words, i, on).filter(|h| !self.is_another(words, h)) {
+            match self.names.at(words, i, on, is_government).filter(|h| !self.is_another(words, h)) {
                 Some(h) => {
                     i = h.end;
                     hits.push(h);

@@ -146,11 +146,10 @@ fn nouns_titles_and_given_names_tell_gender() {
 
 #[test]
 fn surnames_after_titles_and_before_governments_are_known() {
-    expect("Mr *Blair", Some("2002-05-01"), "GBR", "GOV");
-    expect("Dr *Rice", Some("2006-05-01"), "USA", "GOV");
+    expect("Mr *Chirac", Some("2002-05-01"), "FRA", "GOV");
     // Another first name is another man.
-    expect("Tim *Blair", Some("2002-05-01"), "", "");
-    expect("the Obama *Administration", Some("2014-05-01"), "USA", "GOV");
+    expect("Tim *Chirac", Some("2002-05-01"), "", "");
+    expect("the Merkel *Cabinet", Some("2014-05-01"), "DEU", "GOV");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::memory::Memory;
 use super::{Mention, Mentions, Reference, Setting, Via, word};
-use crate::{toponyms, tree};
+use crate::{place, toponyms, tree};
 use dateline_annotate::{Rel, Upos};
 use std::collections::BTreeMap;
 
@@ -157,16 +157,13 @@ const LITTLE: usize = 4;
 /// What the logarithm of how often a report speaks of a state is worth beside the likeness of names.
 const TELLING: f32 = 6.0;
 
-/// The country of the place in which people are said to do something, or to be: "80,000 people rallied in Lagos".
+/// The country of the place in which people are said to do something, or to be: "students sang in Lagos".
 fn located(setting: &Setting, people: usize, places: &BTreeMap<usize, String>) -> Option<String> {
     let a = setting.a;
     let verb = a.tokens[people].head.filter(|&v| a.tokens[v].upos == Upos::Verb);
     let within = |&c: &usize| {
         matches!(a.tokens[c].rel, Rel::Obl | Rel::Nmod)
-            && matches!(
-                tree::preposition(a, setting.text, c).as_deref(),
-                Some("in" | "across" | "outside" | "throughout" | "inside" | "around")
-            )
+            && place::is_local(tree::preposition(a, setting.text, c).as_deref())
     };
     let under = |word: usize| {
         a.children(word).filter(within).find_map(|c| {

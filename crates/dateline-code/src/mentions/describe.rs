@@ -161,7 +161,7 @@ pub(super) fn described(
         antecedent: None,
     };
     if let Some(known) = namesake(a, text, &m, memory) {
-        // "Sartaj Aziz" was told of: "Aziz" is he, no leader of that surname elsewhere.
+        // "Omar Kagame" was told of: "Kagame" is he, no leader of that surname elsewhere.
         m.actor = Actor { span: m.actor.span, text: m.actor.text.clone(), ..known.actor.clone() };
         m.via = Via::Earlier;
     }

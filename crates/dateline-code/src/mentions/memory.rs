@@ -10,7 +10,6 @@ use std::collections::{BTreeMap, BTreeSet};
 const REACH: usize = 60;
 
 /// What stands beside a description and says whose it is.
-#[derive(Default)]
 pub(super) struct Around {
     /// The country of its possessor: Iran's of "the country's president".
     pub(super) owner: Option<String>,
@@ -134,7 +133,7 @@ fn is_body(x: &Actor) -> bool {
     !x.person && (own || matches!(x.country.as_deref(), Some("NGO" | "IMG")))
 }
 
-/// "The two spoke by telephone": the two persons who were last named together.
+/// "The two dined in Oslo": the two persons who were last named together.
 pub(super) fn the_two(setting: &Setting, head: usize, memory: &Memory) -> Option<Mention> {
     let (a, text) = (setting.a, setting.text);
     let the = a.children(head).any(|c| word(a, text, c).eq_ignore_ascii_case("the"));

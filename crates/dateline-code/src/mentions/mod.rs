@@ -126,7 +126,7 @@ impl Mentions {
         if first.reference == Reference::Name && first.actor.id.is_none() {
             inherit(&mut first.actor, &m.actor);
         } else if m.actor.id.is_some() {
-            // "the group, Hezbollah", "the Arab League's envoy, Kofi Annan": the name says it.
+            // "the group, Hezbollah", "the bloc's envoy, Carl Bildt": the name says it.
             if m.actor.person && first.actor.person {
                 (first.actor.country, first.actor.sector) = (m.actor.country.clone(), m.actor.sector.clone());
             }
@@ -262,7 +262,7 @@ pub fn find(setting: &Setting) -> Mentions {
 fn around(a: &Annotation, found: &Mentions, head: usize) -> Around {
     let country = |m: &Mention| m.actor.country.clone();
     let state = |m: &Mention| country(m).filter(|c| is_state(c));
-    // "The country's president", "Coalition aircraft".
+    // "The country's president", "Alliance jets".
     let owners = a.children(head).filter(|&c| matches!(a.tokens[c].rel, Rel::NmodPoss | Rel::Compound) && c < head);
     let sentence = a.sentences[a.sentence_of(head)].tokens.start;
     let before = found.by_head.range(sentence..head).rev();

@@ -160,21 +160,115 @@ fn countries(lines: &str, words: &[&str]) -> Vec<Option<String>> {
 
 #[test]
 fn possessors_lend_their_country() {
+    // The report is about Mali, and Peru stands no nearer than it.
     let found = countries(
         "
-        Chad Chad PROPN 2 nsubj GPE
-        met meet VERB 0 root
+        Mali Mali PROPN 2 nsubj GPE
+        thanked thank VERB 0 root
         Mali Mali PROPN 2 obj GPE
         =. . PUNCT 2 punct
 
         Peru Peru PROPN 2 nsubj GPE
-        arrested arrest VERB 0 root
-        its its PRON 4 nmod:poss
-        protesters protester NOUN 2 obj Number=Plur
+        told tell VERB 0 root
+        Mali Mali PROPN 2 obj GPE
+        that that SCONJ 7 mark
+        Peru Peru PROPN 7 nsubj GPE
+        had have AUX 7 aux
+        arrested arrest VERB 2 ccomp
+        its its PRON 9 nmod:poss
+        protesters protester NOUN 7 obj Number=Plur
         =. . PUNCT 2 punct",
         &["protesters"],
     );
     assert_eq!(found, some(&["PER"]));
+}
+
+#[test]
+fn the_two_are_those_last_named_together() {
+    let (text, a) = annotation(
+        "
+        The the DET 3 det
+        Peruvian Peruvian ADJ 3 amod NORP
+        president president NOUN 4 nsubj Number=Sing
+        met meet VERB 0 root
+        the the DET 7 det
+        Chilean Chilean ADJ 7 amod NORP
+        president president NOUN 4 obj Number=Sing
+        =. . PUNCT 4 punct
+
+        The the DET 2 det
+        two two NUM 3 nsubj
+        dined dine VERB 0 root
+        =. . PUNCT 3 punct",
+    );
+    let r = reading(&text, &a);
+    let two = r.mentions.at(9).unwrap();
+    let both = [Some(&two.actor), two.other.as_ref()].map(|x| x.and_then(|x| x.country.as_deref()));
+    assert_eq!(both, [Some("PER"), Some("CHL")]);
+}
+
+#[test]
+fn a_surname_is_whom_the_report_told_of_by_full_name() {
+    let (text, a) = annotation(
+        "
+        Chadian Chadian ADJ 3 amod NORP
+        minister minister NOUN 3 nmod:desc
+        Omar Omar PROPN 5 nsubj PERSON
+        Kagame Kagame PROPN 3 flat
+        resigned resign VERB 0 root
+        =. . PUNCT 5 punct
+
+        Kagame Kagame PROPN 2 nsubj PERSON
+        left leave VERB 0 root
+        =. . PUNCT 2 punct",
+    );
+    let r = reading(&text, &a);
+    // No president of Rwanda.
+    assert_eq!(r.mentions.at(6).unwrap().actor.country.as_deref(), Some("TCD"));
+}
+
+#[test]
+fn foreign_people_are_of_no_country_foreign_ministers_are() {
+    let found = countries(
+        "
+        Chad Chad PROPN 2 nsubj GPE
+        received receive VERB 0 root
+        foreign foreign ADJ 4 amod
+        envoys envoy NOUN 2 obj Number=Plur
+        =. . PUNCT 2 punct
+
+        The the DET 3 det
+        foreign foreign ADJ 3 amod
+        minister minister NOUN 4 nsubj Number=Sing
+        smiled smile VERB 0 root
+        =. . PUNCT 4 punct",
+        &["envoys", "minister"],
+    );
+    assert_eq!(found, some(&["", "TCD"]));
+}
+
+#[test]
+fn police_are_those_of_the_country_that_the_report_is_about() {
+    let chad = "
+        Chad Chad PROPN 2 nsubj GPE
+        thanked thank VERB 0 root
+        Chad Chad PROPN 2 obj GPE
+        =. . PUNCT 2 punct
+";
+    let rest = "
+        Malian Malian ADJ 2 amod NORP
+        police police NOUN 3 nsubj
+        came come VERB 0 root
+        =. . PUNCT 3 punct
+
+        Officers officer NOUN 2 nsubj Number=Plur
+        left leave VERB 0 root
+        =. . PUNCT 2 punct
+
+        Police police NOUN 2 nsubj
+        ran run VERB 0 root
+        =. . PUNCT 2 punct";
+    assert_eq!(countries(&format!("{chad}\n{chad}\n{chad}\n{rest}"), &["Police"]), some(&["TCD"]));
 }
 
 #[test]

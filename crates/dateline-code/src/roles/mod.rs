@@ -10,6 +10,7 @@ use crate::lexicon::Carriers;
 use crate::lists;
 use crate::mentions::{Mention, Mentions, Reference, is_state};
 use crate::tree;
+use dateline_annotate::timex::number;
 use dateline_annotate::{Annotation, ArgRole, Rel, RoleScores, Upos};
 use dateline_report::{Actor, EventType};
 use grammar::Tie;
@@ -77,7 +78,7 @@ pub fn assign(
     weights: Weights,
 ) -> Participants {
     let mut by_grammar = grammar::ties(book, a, text, c, carriers, weights);
-    // "Demanded Morsi's release" asks nothing of him.
+    // "Demanded the bishop's release" asks nothing of him.
     if c.kind != EventType::Request {
         grammar::pass_on(a, mentions, &mut by_grammar);
     }
@@ -170,16 +171,13 @@ fn drop_states_of(list: &mut Vec<Actor>) {
     list.retain(|x| !(bare(x) && leaders.contains(&x.country)));
 }
 
-/// Of a group of states and all its members by name only the members take part: "the six world powers — Britain, China, ...".
+/// Of a group of states and all its members by name only the members take part: "the three guarantors, Oman, Kenya and Chile".
 fn drop_collectives(list: &mut Vec<Actor>) {
     let states = list.iter().filter(|x| x.country.as_deref().is_some_and(is_state)).count();
-    let counted = |x: &Actor| x.text.to_lowercase().split(' ').find_map(|w| COUNTS.iter().position(|n| *n == w));
+    let counted = |x: &Actor| x.text.split(' ').find_map(|w| number::read(&[w])).map(|n| n.value);
     let group = |x: &Actor| !x.person && x.country.as_deref().is_none_or(|c| !is_state(c)) && x.id.is_none();
-    list.retain(|x| !(group(x) && counted(x).is_some_and(|n| n >= 3 && n <= states)));
+    list.retain(|x| !(group(x) && counted(x).is_some_and(|n| n >= 3.0 && n <= states as f64)));
 }
-
-/// Words for numbers of members, by their number.
-const COUNTS: [&str; 11] = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
 
 /// Whether two mentions are of one actor: the same person, or a name told twice.
 fn is_same(x: &Actor, y: &Actor) -> bool {

@@ -2,8 +2,8 @@ use super::*;
 use crate::testing::{annotation, reading};
 use dateline_report::EventType;
 
-/// Countries of actors and third parties of a meeting at the word `trigger`, where the learned coder gives `words` their roles.
-fn parties(lines: &str, trigger: usize, words: &[(usize, ArgRole, f32)]) -> (Vec<String>, Vec<String>) {
+/// The participants of an event of a type at the word `trigger`, where the learned coder gives `words` their roles.
+fn assigned(kind: EventType, lines: &str, trigger: usize, words: &[(usize, ArgRole, f32)]) -> Participants {
     let (text, mut a) = annotation(lines);
     for t in &mut a.tokens {
         t.event.none = 1.0;
@@ -17,23 +17,24 @@ fn parties(lines: &str, trigger: usize, words: &[(usize, ArgRole, f32)]) -> (Vec
     let c = Candidate {
         head: trigger,
         words: trigger..trigger + 1,
-        kind: EventType::Consult,
+        kind,
         frame: None,
         predicate: trigger,
         model: 1.0,
         confidence: 1.0,
         refuses: None,
     };
-    let found = assign(
-        &Codebook::embedded().unwrap(),
-        &a,
-        &text,
-        &mentions,
-        &c,
-        &Carriers::from_toml(crate::data::CARRIERS).unwrap(),
-        Weights::default(),
-    );
-    let countries = |list: Vec<Actor>| list.into_iter().filter_map(|x| x.country).collect();
+    let carriers = Carriers::from_toml(crate::data::CARRIERS).unwrap();
+    assign(&Codebook::embedded().unwrap(), &a, &text, &mentions, &c, &carriers, Weights::default())
+}
+
+fn countries(list: Vec<Actor>) -> Vec<String> {
+    list.into_iter().filter_map(|x| x.country).collect()
+}
+
+/// Countries of actors and third parties of a meeting.
+fn parties(lines: &str, trigger: usize, words: &[(usize, ArgRole, f32)]) -> (Vec<String>, Vec<String>) {
+    let found = assigned(EventType::Consult, lines, trigger, words);
     (countries(found.actors), countries(found.third_parties))
 }
 
@@ -112,4 +113,36 @@ fn who_acts_is_not_acted_upon_by_a_pronoun() {
     let mut chosen = vec![(chad, Part::Actor, 1.0), (&itself, Part::Recipient, 1.0)];
     drop_actors_again(&mut chosen);
     assert_eq!(chosen.len(), 1);
+}
+
+#[test]
+fn whom_a_protest_is_for_is_not_whom_it_is_against() {
+    let lines = "
+        Students student NOUN 2 nsubj Number=Plur
+        marched march VERB 0 root
+        while while SCONJ 5 mark
+        Chile Chile PROPN 5 nsubj GPE
+        slept sleep VERB 2 advcl
+        =. . PUNCT 2 punct";
+    let against = |p| countries(assigned(EventType::Protest, lines, 1, &[(3, ArgRole::Recipient, p)]).recipients);
+    assert_eq!(against(0.92), Vec::<String>::new());
+    assert_eq!(against(0.99), ["CHL"]);
+}
+
+#[test]
+fn the_learned_coder_may_mark_the_office_or_the_name() {
+    let lines = "
+        The the DET 3 det
+        Chilean Chilean ADJ 3 amod NORP
+        president president NOUN 7 nsubj Number=Sing
+        =, , PUNCT 5 punct
+        Ana Ana PROPN 3 appos PERSON
+        =, , PUNCT 5 punct
+        smiled smile VERB 0 root
+        over over ADP 9 case
+        talks talk NOUN 7 obl Number=Plur
+        =. . PUNCT 7 punct";
+    for word in [2, 4] {
+        assert_eq!(parties(lines, 8, &[(word, ArgRole::Actor, 0.95)]).0, ["CHL"], "{word}");
+    }
 }
