@@ -36,18 +36,18 @@ def runs(words, wanted):
 
 
 def ewt_names(sentences):
-    """Gives the read sentences of EWT, [Sentence with `id`], their names."""
+    """Gives the sentences of EWT, [Sentence with `id`], their names. A sentence that is not listed holds no word that the treebank
+    calls a proper noun, and so no name."""
     path = FOLDER + "names-ewt.tsv"
     if not os.path.exists(path):
         return
     items = dict(line.rstrip("\n").split("\t", 1) for line in open(path, encoding="utf8") if not line.startswith("#"))
     for s in sentences:
-        if s.id in items:
-            s.ner = ["O"] * len(s.words)
-            names = [x.rsplit("=", 1) for x in items[s.id].split("\t") if x]
-            for words, kind in sorted(names, key=lambda x: -len(x[0].split())):
-                for where in runs(s.words, words.split()):
-                    mark(s.ner, where, KINDS[kind])
+        s.ner = ["O"] * len(s.words)
+        names = [x.rsplit("=", 1) for x in items.get(s.id, "").split("\t") if x]
+        for words, kind in sorted(names, key=lambda x: -len(x[0].split())):
+            for where in runs(s.words, words.split()):
+                mark(s.ner, where, KINDS[kind])
 
 
 def report_names():

@@ -9,6 +9,10 @@ use super::Kernel;
 pub(super) const LANES: usize = 16;
 /// Float kernels for one instruction set.
 #[derive(Clone, Copy)]
+#[cfg_attr(
+    not(target_arch = "x86_64"),
+    expect(dead_code, reason = "elsewhere the plain build has all the vector instructions that this code can use")
+)]
 pub(crate) struct Float(pub(crate) Kernel);
 
 macro_rules! dispatch {
@@ -26,7 +30,7 @@ macro_rules! dispatch {
                     Kernel::Avx512Vnni => return unsafe { wide($($arg),*) },
                     // SAFETY: as above.
                     Kernel::Avx2 | Kernel::AvxVnni => return unsafe { narrow($($arg),*) },
-                    Kernel::Portable => {}
+                    Kernel::Portable | Kernel::Neon => {}
                 }
             }
             $generic($($arg),*);

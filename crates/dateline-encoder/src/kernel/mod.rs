@@ -5,6 +5,8 @@ mod attention;
 #[cfg(target_arch = "x86_64")]
 mod avx2;
 mod float;
+#[cfg(target_arch = "aarch64")]
+mod neon;
 mod portable;
 #[cfg(target_arch = "x86_64")]
 mod x86;
@@ -25,6 +27,8 @@ pub enum Kernel {
     AvxVnni,
     /// 512-bit dot products of bytes (x86-64 with AVX512-VNNI).
     Avx512Vnni,
+    /// 128-bit dot products of bytes (ARMv8.2 and later).
+    Neon,
 }
 
 /// The environment variable that forces a kernel.
@@ -35,7 +39,7 @@ impl Kernel {
     pub fn select() -> Result<Kernel, ModelError> {
         let wanted = match std::env::var(KERNEL_VARIABLE) {
             Ok(name) if !name.is_empty() => Kernel::parse(&name).ok_or_else(|| {
-                ModelError::new(format!("{KERNEL_VARIABLE}={name}: use portable, avx2, avxvnni or avx512vnni"))
+                ModelError::new(format!("{KERNEL_VARIABLE}={name}: use portable, avx2, avxvnni, avx512vnni or neon"))
             })?,
             _ => return Ok(*Kernel::available().last().unwrap_or(&Kernel::Portable)),
         };
@@ -61,6 +65,10 @@ impl Kernel {
                 all.push(Kernel::Avx512Vnni);
             }
         }
+        #[cfg(target_arch = "aarch64")]
+        if neon::has_dot_products() {
+            all.push(Kernel::Neon);
+        }
         all
     }
 
@@ -71,11 +79,12 @@ impl Kernel {
             Kernel::Avx2 => "avx2",
             Kernel::AvxVnni => "avxvnni",
             Kernel::Avx512Vnni => "avx512vnni",
+            Kernel::Neon => "neon",
         }
     }
 
     fn parse(name: &str) -> Option<Kernel> {
-        [Kernel::Portable, Kernel::Avx2, Kernel::AvxVnni, Kernel::Avx512Vnni].into_iter().find(|k| k.name() == name)
+        [Kernel::Portable, Kernel::Avx2, Kernel::AvxVnni, Kernel::Avx512Vnni, Kernel::Neon].into_iter().find(|k| k.name() == name)
     }
 }
 
@@ -167,6 +176,8 @@ impl Linear {
             Kernel::AvxVnni => x86::multiply_avx_vnni(self, q, s, out),
             #[cfg(target_arch = "x86_64")]
             Kernel::Avx2 => avx2::multiply(self, q, s, out),
+            #[cfg(target_arch = "aarch64")]
+            Kernel::Neon => neon::multiply(self, q, s, out),
             _ => portable::multiply(self, q, s, out),
         }
     }
