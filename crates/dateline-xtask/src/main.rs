@@ -1,10 +1,11 @@
-//! `cargo xtask check`: format, lints, tests, documentation, codebook and accuracy floor, each printed before it runs.
+//! `cargo xtask check`: format, lints, tests, documentation, accuracy floor and address sanitizer, each printed before it runs.
 //! `cargo xtask check --full`: the fuzz targets too, a minute each.
 //! `cargo xtask fuzz SECONDS [TARGET]`: the fuzz targets alone.
 //! `cargo xtask variants N OUT.jsonl`: varied reports for tests of scale.
 //! `cargo xtask scale N FOLDER`: the archive measured on so many varied reports.
 
 mod fuzz;
+mod sanitize;
 mod scale;
 mod variants;
 
@@ -60,6 +61,9 @@ fn check(without_tests: bool, full: bool) -> Result<(), String> {
         if !status.is_ok_and(|s| s.success()) {
             failed.push((*name).to_owned());
         }
+    }
+    if let Err(e) = sanitize::run() {
+        failed.push(e);
     }
     if full && let Err(e) = fuzz::run(FUZZ, None) {
         failed.push(e);

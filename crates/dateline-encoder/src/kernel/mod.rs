@@ -84,7 +84,9 @@ impl Kernel {
     }
 
     fn parse(name: &str) -> Option<Kernel> {
-        [Kernel::Portable, Kernel::Avx2, Kernel::AvxVnni, Kernel::Avx512Vnni, Kernel::Neon].into_iter().find(|k| k.name() == name)
+        [Kernel::Portable, Kernel::Avx2, Kernel::AvxVnni, Kernel::Avx512Vnni, Kernel::Neon]
+            .into_iter()
+            .find(|k| k.name() == name)
     }
 }
 
