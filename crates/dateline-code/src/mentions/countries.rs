@@ -3,7 +3,7 @@
 use super::memory::Memory;
 use super::{Mention, Mentions, Reference, Setting, Via, word};
 use crate::{place, toponyms, tree};
-use dateline_annotate::{Rel, Upos};
+use dateline_annotate::{EntityKind, Rel, Upos};
 use std::collections::BTreeMap;
 
 /// Which states a report speaks of, how often and where.
@@ -74,7 +74,7 @@ pub(super) fn settle(setting: &Setting, memory: &Memory, found: &mut Mentions) {
     for m in &mut found.all {
         // Somebody known by name alone is of the state that the report speaks of whose names are likest to it.
         let named = m.actor.person && m.reference == Reference::Name && m.actor.country.is_none();
-        let home = named.then(|| likest(setting, &m.actor.text, &report)).flatten();
+        let home = named.then(|| likest(setting, own_name(setting, m), &report)).flatten();
         // "Western powers", "world leaders", "all parties" are of no one country.
         // "Foreign" is a part of the office in "foreign minister".
         let in_role = |c: usize| m.actor.role.as_deref().is_some_and(|r| r.starts_with(a.tokens[c].lemma.as_str()));
@@ -140,6 +140,15 @@ pub(super) fn settle(setting: &Setting, memory: &Memory, found: &mut Mentions) {
             .or(near)
             .or_else(|| main.clone());
     }
+}
+
+/// A person's name without title and office, as far as names of persons are marked in the mention.
+fn own_name<'t>(setting: &Setting<'t>, m: &Mention) -> &'t str {
+    let of_person = |e: &&dateline_annotate::Entity| {
+        e.kind == EntityKind::Person && e.tokens.start >= m.tokens.start && e.tokens.end <= m.tokens.end
+    };
+    let span = setting.a.entities.iter().find(of_person).map_or(m.actor.span, |e| e.span);
+    span.text(setting.text).unwrap_or_default()
 }
 
 /// The state of a report to which a person's name points, by how much the report speaks of it and how like its people's names

@@ -36,6 +36,38 @@ pub(super) fn is_phrase_head(a: &Annotation, i: usize, knowledge: &Knowledge) ->
     }
 }
 
+/// "Thousands marched", "sixteen were acquitted": people of whom only their number is told.
+pub(super) fn crowd(a: &Annotation, text: &str, head: usize, knowledge: &Knowledge) -> Option<Mention> {
+    let t = &a.tokens[head];
+    let many = match t.upos {
+        Upos::Num => t.lemma.starts_with(char::is_alphabetic) && t.lemma != "one",
+        Upos::Noun => t.has("Number=Plur") && knowledge.modifier(&t.lemma) == Some("quantity"),
+        _ => false,
+    };
+    let of_verb = t.head.is_some_and(|v| a.tokens[v].upos == Upos::Verb);
+    let slot = matches!(t.rel, Rel::Nsubj | Rel::NsubjPass | Rel::Obj) && of_verb;
+    // "Dozens of villages" are villages; "two" of money or of shares counts no people.
+    let counts = |c: usize| a.tokens[c].rel == Rel::Nmod || a.tokens[c].upos == Upos::Sym;
+    if !many || !slot || a.children(head).any(counts) {
+        return None;
+    }
+    let tokens = tree::noun_phrase(a, head);
+    let span = tree::span_of(a, &tokens);
+    let words = span.text(text).unwrap_or_default().to_owned();
+    Some(Mention {
+        head,
+        tokens,
+        actor: Actor { span, text: words, sector: Some("CVL".to_owned()), ..Actor::default() },
+        reference: Reference::Description,
+        appositive: false,
+        other: None,
+        explicit: false,
+        adjective: false,
+        via: Via::Surroundings,
+        antecedent: None,
+    })
+}
+
 /// Whether a word is a title or an office before the name that it belongs to.
 fn is_title(a: &Annotation, i: usize, knowledge: &Knowledge) -> bool {
     let lemma = a.tokens[i].lemma.as_str();

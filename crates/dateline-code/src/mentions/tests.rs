@@ -184,6 +184,51 @@ fn possessors_lend_their_country() {
 }
 
 #[test]
+fn an_unknown_name_points_to_a_state_without_its_title() {
+    let found = countries(
+        "
+        Kenya Kenya PROPN 2 nsubj GPE
+        thanked thank VERB 0 root
+        America America PROPN 2 obj GPE
+        =. . PUNCT 2 punct
+
+        President president NOUN 2 nmod:desc
+        Odhiambo Odhiambo PROPN 3 nsubj PERSON
+        resigned resign VERB 0 root
+        =. . PUNCT 3 punct",
+        &["Odhiambo"],
+    );
+    assert_eq!(found, some(&["KEN"]));
+}
+
+#[test]
+fn numbers_of_people_stand_for_them() {
+    let lines = |next: &str| {
+        format!(
+            "
+            Thousands thousand NOUN 2 nsubj Number=Plur
+            marched march VERB 0 root
+            in in ADP 4 case
+            Chad Chad PROPN 2 obl GPE
+            {next}
+            =. . PUNCT 2 punct"
+        )
+    };
+    assert_eq!(countries(&lines("again again ADV 2 advmod"), &["Thousands"]), some(&["TCD"]));
+    // Of what is counted the number is none.
+    let (text, a) = annotation(
+        "
+        Thousands thousand NOUN 4 nsubj Number=Plur
+        of of ADP 3 case
+        cars car NOUN 1 nmod Number=Plur
+        burned burn VERB 0 root
+        in in ADP 6 case
+        Chad Chad PROPN 4 obl GPE",
+    );
+    assert!(reading(&text, &a).mentions.at(0).is_none());
+}
+
+#[test]
 fn the_two_are_those_last_named_together() {
     let (text, a) = annotation(
         "

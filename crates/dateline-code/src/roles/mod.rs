@@ -125,6 +125,7 @@ pub fn assign(
     }
     drop_nested(a, &by_grammar, &mut chosen);
     drop_actors_again(&mut chosen);
+    drop_own_side(&by_grammar, &mut chosen);
     let nameless = |(i, t): (&usize, &Tie)| (t.part == Part::Recipient && mentions.at(*i).is_none()).then_some(*i);
     let mut out = Participants { things: by_grammar.iter().filter_map(nameless).collect(), ..Participants::default() };
     for (m, part, _) in chosen {
@@ -160,6 +161,21 @@ fn drop_actors_again(chosen: &mut Vec<(&Mention, Part, f32)>) {
         .collect();
     let again = |m: &Mention| m.antecedent.is_some_and(|h| actors.contains(&h));
     chosen.retain(|(m, part, _)| !(*part == Part::Recipient && again(m)));
+}
+
+/// A government that acts on other states does not act on itself: "was refused by Chile, which left its president ...". Who stands in
+/// a slot of the grammar stays.
+fn drop_own_side(by_grammar: &BTreeMap<usize, Tie>, chosen: &mut Vec<(&Mention, Part, f32)>) {
+    let governs =
+        |m: &Mention| m.actor.sector.as_deref() == Some("GOV") && m.actor.country.as_deref().is_some_and(is_state);
+    let side = |m: &Mention| m.actor.country.clone();
+    let of = |part: Part| chosen.iter().filter(move |x| x.1 == part).map(|x| x.0);
+    let acting: Vec<Option<String>> = of(Part::Actor).filter(|m| governs(m)).map(side).collect();
+    if of(Part::Recipient).all(|m| acting.contains(&side(m))) {
+        return;
+    }
+    let held = |m: &Mention| by_grammar.get(&m.head).is_some_and(|t| t.part == Part::Recipient);
+    chosen.retain(|(m, part, _)| !(*part == Part::Recipient && governs(m) && acting.contains(&side(m)) && !held(m)));
 }
 
 /// Of a state and the leader who speaks for it only the leader takes part: "Trump and Putin said Russia ...".

@@ -116,6 +116,30 @@ fn who_acts_is_not_acted_upon_by_a_pronoun() {
 }
 
 #[test]
+fn a_government_does_not_act_on_itself_beside_others() {
+    let (text, a) = annotation(
+        "
+        Chad Chad PROPN 2 nsubj GPE
+        accused accuse VERB 0 root
+        Chile Chile PROPN 2 obj GPE
+        =. . PUNCT 2 punct",
+    );
+    let mentions = reading(&text, &a).mentions;
+    let (chad, chile) = (mentions.at(0).unwrap(), mentions.at(2).unwrap());
+    let leader = Mention { head: 9, ..chad.clone() };
+    let left = |ties: &BTreeMap<usize, Tie>, others: &[&Mention]| {
+        let mut chosen = vec![(chad, Part::Actor, 1.0), (&leader, Part::Recipient, 1.0)];
+        chosen.extend(others.iter().map(|m| (*m, Part::Recipient, 1.0)));
+        drop_own_side(ties, &mut chosen);
+        chosen.len()
+    };
+    assert_eq!(left(&BTreeMap::new(), &[chile]), 2);
+    // Alone it stays, and so does whom grammar makes the recipient.
+    assert_eq!(left(&BTreeMap::new(), &[]), 2);
+    assert_eq!(left(&BTreeMap::from([(9, Tie { part: Part::Recipient, bonus: 1.0 })]), &[chile]), 3);
+}
+
+#[test]
 fn whom_a_protest_is_for_is_not_whom_it_is_against() {
     let lines = "
         Students student NOUN 2 nsubj Number=Plur

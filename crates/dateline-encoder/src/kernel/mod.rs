@@ -27,7 +27,7 @@ pub enum Kernel {
     AvxVnni,
     /// 512-bit dot products of bytes (x86-64 with AVX512-VNNI).
     Avx512Vnni,
-    /// 128-bit dot products of bytes (ARMv8.2 and later).
+    /// 128-bit dot products of bytes (ARM with FEAT_DotProd).
     Neon,
 }
 

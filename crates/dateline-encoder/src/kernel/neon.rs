@@ -1,4 +1,4 @@
-//! Integer products for ARM with dot products of bytes (ARMv8.2 and later: Apple's machines, Graviton). Both bytes of its product
+//! Integer products for ARM with dot products of bytes (optional from ARMv8.2, always from 8.4: Apple's M series, Graviton 2). Both bytes of its product
 //! are signed, so activations are moved by their zero point first; what the move takes away is the same for every row, and the
 //! sums begin with it.
 

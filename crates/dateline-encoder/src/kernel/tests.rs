@@ -16,9 +16,10 @@ impl Random {
     }
 }
 
-/// Fails where a kernel is tested without it.
+/// Older ARM machines have none and are served by plain Rust; where `arm.sh` runs, the kernel must not go untested.
 #[cfg(target_arch = "aarch64")]
 #[test]
+#[ignore = "for machines with dot products; arm.sh runs it"]
 fn this_machine_has_dot_products() {
     assert!(Kernel::available().contains(&Kernel::Neon));
 }
