@@ -3,6 +3,7 @@
 use super::memory::{Around, Memory};
 use super::{Mention, Reference, Via, inherit, word};
 use crate::tree;
+use dateline_annotate::timex::number;
 use dateline_annotate::{Annotation, EntityKind, Rel, Upos};
 use dateline_knowledge::{Knowledge, NameKind};
 use dateline_report::{Actor, Date, EventType};
@@ -37,17 +38,16 @@ pub(super) fn is_phrase_head(a: &Annotation, i: usize, knowledge: &Knowledge) ->
 }
 
 /// "Thousands marched", "sixteen were acquitted": people of whom only their number is told.
-pub(super) fn crowd(a: &Annotation, text: &str, head: usize, knowledge: &Knowledge) -> Option<Mention> {
+pub(super) fn crowd(a: &Annotation, text: &str, head: usize) -> Option<Mention> {
     let t = &a.tokens[head];
-    let many = match t.upos {
-        Upos::Num => t.lemma.starts_with(char::is_alphabetic) && t.lemma != "one",
-        Upos::Noun => t.has("Number=Plur") && knowledge.modifier(&t.lemma) == Some("quantity"),
-        _ => false,
-    };
+    let words: Vec<&str> = (head..a.tokens.len().min(head + 3)).map(|i| word(a, text, i)).collect();
+    let number = number::read(&words).filter(|_| matches!(t.upos, Upos::Num | Upos::Noun))?;
+    // Figures without a noun are as often years and sums.
+    let many = number.value > 1.0 && words[0].starts_with(char::is_alphabetic);
     let of_verb = t.head.is_some_and(|v| a.tokens[v].upos == Upos::Verb);
     let slot = matches!(t.rel, Rel::Nsubj | Rel::NsubjPass | Rel::Obj) && of_verb;
     // "Dozens of villages" are villages; "two" of money or of shares counts no people.
-    let counts = |c: usize| a.tokens[c].rel == Rel::Nmod || a.tokens[c].upos == Upos::Sym;
+    let counts = |c: usize| a.tokens[c].rel == Rel::Nmod && c >= head + number.words || a.tokens[c].upos == Upos::Sym;
     if !many || !slot || a.children(head).any(counts) {
         return None;
     }

@@ -224,7 +224,7 @@ pub fn find(setting: &Setting) -> Mentions {
             (m, _) => m,
         };
         let mention = mention.or_else(|| memory::the_two(setting, head, &memory));
-        let mention = mention.or_else(|| describe::crowd(a, text, head, knowledge));
+        let mention = mention.or_else(|| describe::crowd(a, text, head));
         if let Some(m) = mention {
             let mut m = found.absorb_apposition(a, text, m);
             if memory::means_two(a, text, head, &m)

@@ -215,6 +215,14 @@ fn numbers_of_people_stand_for_them() {
         )
     };
     assert_eq!(countries(&lines("again again ADV 2 advmod"), &["Thousands"]), some(&["TCD"]));
+    let tens = "
+        Tens ten NOUN 4 nsubj Number=Plur
+        of of ADP 3 case
+        thousands thousand NOUN 1 nmod Number=Plur
+        marched march VERB 0 root
+        in in ADP 6 case
+        Chad Chad PROPN 4 obl GPE";
+    assert_eq!(countries(tens, &["Tens"]), some(&["TCD"]));
     // Of what is counted the number is none.
     let (text, a) = annotation(
         "
