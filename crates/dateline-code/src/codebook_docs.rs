@@ -66,6 +66,7 @@ fn slot(s: &Slot) -> &str {
         Slot::IndirectObject => "iobj",
         Slot::Possessor => "poss",
         Slot::Clause => "comp",
+        Slot::Aim => "aim",
         Slot::Prep(p) => p,
     }
 }

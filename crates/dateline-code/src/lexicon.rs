@@ -14,6 +14,8 @@ pub struct StatusCues {
     pub conditionals: BTreeSet<String>,
     /// Auxiliaries and what they make of their verb.
     pub modals: BTreeMap<String, Status>,
+    /// Auxiliaries that make something else of it in what was said: "said it would lift the ban".
+    pub reported: BTreeMap<String, Status>,
     /// Auxiliaries whose negation refuses what their verb says: "will not lift the ban".
     pub refusals: BTreeSet<String>,
     /// Adjectives and nouns before an event noun: "planned talks".

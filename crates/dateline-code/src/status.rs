@@ -95,7 +95,9 @@ fn by_grammar(a: &Annotation, text: &str, cues: &StatusCues, predicate: usize) -
             return None;
         }
         let lemma = a.tokens[head].lemma.to_lowercase();
-        let status = cues.governor(&lemma);
+        // What an act does is not what is done about it: "the talks failed", "the deal calls for a truce".
+        let does = rel == Rel::Nsubj && a.tokens[head].upos == Upos::Verb;
+        let status = cues.governor(&lemma).filter(|&s| !does || s == Status::Future);
         // A noun under "in", "during" and the like is a setting, not a content.
         let content = !matches!(rel, Rel::Obl | Rel::Nmod)
             || tree::preposition(a, text, at).is_some_and(|p| cues.content_prepositions.contains(&p));
@@ -142,7 +144,8 @@ fn dependents_say(a: &Annotation, text: &str, cues: &StatusCues, word: usize) ->
         }
     }
     if let Some((status, c)) = modal {
-        return Some(Reality { status, cue: Some(c) });
+        let told = cues.reported.get(&a.tokens[c].lemma.to_lowercase()).filter(|_| is_reported(a, text, cues, word));
+        return Some(Reality { status: told.copied().unwrap_or(status), cue: Some(c) });
     }
     // A headline's noun whose own clause is a bare infinitive: "Talks to Open in Oslo".
     let to = |v: usize| a.children(v).any(|m| a.tokens[m].rel == Rel::Mark && a.tokens[m].upos == Upos::Part);
@@ -154,6 +157,20 @@ fn dependents_say(a: &Annotation, text: &str, cues: &StatusCues, word: usize) ->
     let headline = a.sentences[a.sentence_of(word)].headline;
     let root = a.tokens[word].head.is_none() || matches!(a.tokens[word].rel, Rel::Acl | Rel::Advcl);
     (infinitive && headline && root).then_some(Reality { status: Status::Future, cue: None })
+}
+
+/// Whether a verb's clause is what somebody said in the past, on no condition: "said it would free the prisoners".
+fn is_reported(a: &Annotation, text: &str, cues: &StatusCues, verb: usize) -> bool {
+    let condition = |c: usize| {
+        let word = a.tokens[c].span.text(text).unwrap_or_default().to_lowercase();
+        a.tokens[c].rel == Rel::Mark && cues.conditionals.contains(&word)
+    };
+    let conditional = |c: usize| a.tokens[c].rel == Rel::Advcl && a.children(c).any(condition);
+    let first = if a.tokens[verb].rel == Rel::Conj { a.tokens[verb].head.unwrap_or(verb) } else { verb };
+    let told = a.tokens[first].head.is_some_and(|h| {
+        a.tokens[h].has("Tense=Past") && cues.governor(&a.tokens[h].lemma.to_lowercase()).is_none()
+    });
+    a.tokens[first].rel == Rel::Ccomp && told && !a.children(first).chain(a.children(verb)).any(conditional)
 }
 
 /// How sure the text is of an event: the hedge on its predicate, else whether somebody is cited for it.
@@ -174,5 +191,45 @@ pub fn certainty(a: &Annotation, text: &str, cues: &StatusCues, c: &Candidate, c
         Some((i, grade)) => Certainty { grade, cue: Some(Phrase::at(text, a.tokens[i].span)) },
         None if cited.is_some() => Certainty { grade: CertaintyGrade::Attributed, cue: None },
         None => Certainty { grade: CertaintyGrade::Stated, cue: None },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::annotation;
+
+    /// The status that grammar gives the word at `at`.
+    fn status(lines: &str, at: usize) -> Option<Status> {
+        let (text, a) = annotation(lines);
+        let cues = StatusCues::from_toml(crate::data::STATUS).unwrap();
+        by_grammar(&a, &text, &cues, at).map(|r| r.status)
+    }
+
+    #[test]
+    fn what_was_said_to_be_done_is_planned_unless_on_a_condition() {
+        let told = |rest: &str| {
+            format!(
+                "
+            Chad Chad PROPN 2 nsubj
+            said say VERB 0 root Tense=Past
+            it it PRON 5 nsubj
+            would would AUX 5 aux
+            leave leave VERB 2 ccomp
+            {rest}"
+            )
+        };
+        assert_eq!(status(&told(""), 4), Some(Status::Future));
+        let condition = "if if SCONJ 7 mark\nattacked attack VERB 5 advcl";
+        assert_eq!(status(&told(condition), 4), Some(Status::Hypothetical));
+        let alone = "Chad Chad PROPN 3 nsubj\nwould would AUX 3 aux\nleave leave VERB 0 root";
+        assert_eq!(status(alone, 2), Some(Status::Hypothetical));
+    }
+
+    #[test]
+    fn what_failed_was_held_and_what_was_called_off_was_not() {
+        assert_eq!(status("talks talk NOUN 2 nsubj\nfailed fail VERB 0 root Tense=Past", 0), None);
+        let cancelled = "talks talk NOUN 3 nsubj:pass\nwere be AUX 3 aux:pass\ncancelled cancel VERB 0 root";
+        assert_eq!(status(cancelled, 0), Some(Status::Negated));
     }
 }

@@ -17,6 +17,8 @@ pub enum Slot {
     Possessor,
     /// Clause that completes the predicate: "agreed to MEET", "said it WITHDREW".
     Clause,
+    /// Infinitive that says what the act is for: "called him to CONGRATULATE".
+    Aim,
     /// Phrase under this preposition (lower case): "with", "between", "on".
     Prep(String),
 }
@@ -30,6 +32,7 @@ impl Slot {
             "iobj" => Slot::IndirectObject,
             "poss" => Slot::Possessor,
             "comp" => Slot::Clause,
+            "aim" => Slot::Aim,
             prep => Slot::Prep(prep.to_lowercase()),
         }
     }
@@ -158,6 +161,15 @@ pub fn is_passive(a: &Annotation, verb: usize) -> bool {
             && matches!(a.tokens[verb].rel, Rel::Acl | Rel::Amod))
 }
 
+/// The verb of a word's clause: itself or the nearest above it.
+pub fn clause_verb(a: &Annotation, word: usize) -> Option<usize> {
+    let mut at = word;
+    while a.tokens[at].upos != Upos::Verb {
+        at = a.tokens[at].head?;
+    }
+    Some(at)
+}
+
 /// The slots of a predicate and the tokens that fill them. Coordinated fillers are all listed. What the predicate inherits is
 /// resolved: the subject of the verb it is coordinated with or completes ("agreed to withdraw"), the noun that a reduced or full
 /// relative clause describes, the subject of a light copula.
@@ -211,6 +223,7 @@ fn slot_of(a: &Annotation, text: &str, predicate: usize, child: usize) -> Option
             Slot::Prep(gerund_marker(a, child)?)
         }
         Rel::Xcomp | Rel::Ccomp | Rel::Acl if a.tokens[child].rel != Rel::Acl || !verbal => Slot::Clause,
+        Rel::Advcl if verbal && is_infinitive(a, child) => Slot::Aim,
         Rel::Obl | Rel::Nmod | Rel::OblUnmarked => match marked() {
             Some(p) if p == "by" && passive => Slot::Subject,
             Some(p) => Slot::Prep(p),
@@ -228,6 +241,10 @@ fn slot_of(a: &Annotation, text: &str, predicate: usize, child: usize) -> Option
         },
         _ => return None,
     })
+}
+
+fn is_infinitive(a: &Annotation, verb: usize) -> bool {
+    a.children(verb).any(|c| a.tokens[c].rel == Rel::Mark && a.tokens[c].upos == Upos::Part)
 }
 
 /// The preposition before a gerund that says what somebody is accused of, thanked for or kept from.

@@ -68,6 +68,11 @@ impl Name {
         self.holds(on) && (on.is_some() || self.to.is_none_or(|t| t.0 >= RECENT))
     }
 
+    /// Whether it is a head of state or government.
+    fn leads(&self) -> bool {
+        self.office.as_deref().is_some_and(|o| LEADERS.contains(&o))
+    }
+
     /// Whether it held some time before a day.
     fn held(&self, on: Option<Date>) -> bool {
         on.is_some_and(|d| self.to.is_some_and(|t| t < (d.year(), d.month())))
@@ -249,10 +254,10 @@ impl Names {
         let mut end = (start + self.longest * 2).min(words.len());
         while end > start {
             let surface = surface(&words[start..end]);
-            if let Some((key, name)) = self.key_of(&surface, on) {
+            let government = words.get(end).is_some_and(|w| is_government(w.1));
+            if let Some((key, name)) = self.key_of(&surface, on, government) {
                 // A surname ends its name: in "Mohamed Ali" the first word names nobody.
-                let goes_on =
-                    words.get(end).is_some_and(|w| w.0.starts_with(char::is_uppercase) && !is_government(w.1));
+                let goes_on = !government && words.get(end).is_some_and(|w| w.0.starts_with(char::is_uppercase));
                 let person = name.kind == NameKind::Person;
                 if !((key.partial || person) && goes_on) {
                     return Some(Hit { start, end, name, partial: key.partial });
@@ -265,7 +270,7 @@ impl Names {
 
     /// The name that a spelling means on a day: one that holds then before others, more specific kinds before looser ones.
     pub(crate) fn lookup(&self, spelling: &str, on: Option<Date>) -> Option<&Name> {
-        self.key_of(spelling, on).map(|x| x.1)
+        self.key_of(spelling, on, false).map(|x| x.1)
     }
 
     /// The state that a spelling names, whatever else it names.
@@ -293,25 +298,28 @@ impl Names {
         self.all.iter()
     }
 
-    fn key_of(&self, spelling: &str, on: Option<Date>) -> Option<(&Key, &Name)> {
+    /// What a spelling means on a day. Before a word for a government a leader's surname may be of one that was: "the Obama administration".
+    fn key_of(&self, spelling: &str, on: Option<Date>, government: bool) -> Option<(&Key, &Name)> {
         let keys = self.keys.get(&fold(spelling))?;
         let upper = spelling.chars().any(char::is_uppercase);
         keys.iter()
             .filter(|k| upper && k.is_written(spelling))
-            .filter(|k| !k.partial || self.all[k.name].is_meant(on) || k.known && self.all[k.name].held(on))
+            .filter(|k| {
+                let n = &self.all[k.name];
+                !k.partial || n.is_meant(on) || (k.known || government && n.leads()) && n.held(on)
+            })
             .max_by_key(|k| {
                 let n = &self.all[k.name];
                 // Of offices that nobody holds any more the last one counts, before those that are still to come.
                 let past = on.is_some_and(|d| n.to.is_some_and(|t| t < (d.year(), d.month())));
                 // Of two of one surname a head of state or government is meant rather than a minister.
-                let leads = n.office.as_deref().is_some_and(|o| LEADERS.contains(&o));
                 let last = if past { n.to } else { n.from };
                 (
                     n.own,
                     n.holds(on),
                     !k.partial,
                     std::cmp::Reverse(n.kind == NameKind::Person),
-                    k.partial && leads,
+                    k.partial && n.leads(),
                     past,
                     last,
                 )

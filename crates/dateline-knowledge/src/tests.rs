@@ -150,6 +150,8 @@ fn surnames_after_titles_and_before_governments_are_known() {
     // Another first name is another man.
     expect("Tim *Chirac", Some("2002-05-01"), "", "");
     expect("the Merkel *Cabinet", Some("2014-05-01"), "DEU", "GOV");
+    expect("the Merkel *government", Some("2024-05-01"), "DEU", "GOV");
+    expect("*Chirac", Some("2024-05-01"), "", "");
 }
 
 #[test]

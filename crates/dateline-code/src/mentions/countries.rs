@@ -67,6 +67,7 @@ pub(super) fn settle(setting: &Setting, memory: &Memory, found: &mut Mentions) {
         own.max_by(|x, y| x.1.cmp(y.1).then(y.0.cmp(x.0))).filter(|(_, n)| **n >= 2).map(|((_, c), _)| c.clone())
     };
     let opponents = opponents(setting, found);
+    let strangers = strangers(setting, found);
     let main = report.iter().max_by(|x, y| x.1.cmp(y.1).then(y.0.cmp(x.0))).map(|(c, _)| c.clone());
     // Where one country is what the report is about, unnamed people are its own, whatever other country stands in the sentence.
     let share = main.as_ref().map_or(0, |c| report[c]);
@@ -103,10 +104,12 @@ pub(super) fn settle(setting: &Setting, memory: &Memory, found: &mut Mentions) {
             }
             continue;
         }
+        let foreign = |c: &String| strangers.get(&m.head) == Some(c);
         let near = by_sentence
             .get(&a.sentence_of(m.head))
-            .and_then(|c| c.iter().min_by_key(|(h, _)| h.abs_diff(m.head)))
+            .and_then(|c| c.iter().filter(|(_, c)| !foreign(c)).min_by_key(|(h, _)| h.abs_diff(m.head)))
             .map(|(_, c)| c.clone());
+        let main = main.clone().filter(|c| !foreign(c));
         let told = m
             .actor
             .role
@@ -138,8 +141,19 @@ pub(super) fn settle(setting: &Setting, memory: &Memory, found: &mut Mentions) {
             .or_else(|| located(setting, m.head, &places))
             .or_else(|| main.clone().filter(|_| at_home))
             .or(near)
-            .or_else(|| main.clone());
+            .or(main);
     }
+}
+
+/// The state that somebody is not of, by his head word: who meets "his Russian counterpart" is no Russian.
+fn strangers(setting: &Setting, found: &Mentions) -> BTreeMap<usize, String> {
+    let a = setting.a;
+    let subject = |m: &Mention| {
+        let verb = tree::clause_verb(a, m.head)?;
+        a.children(verb).find(|&c| a.tokens[c].rel == Rel::Nsubj)
+    };
+    let counterparts = found.iter().filter(|m| a.tokens[m.head].lemma == "counterpart" && m.explicit);
+    counterparts.filter_map(|m| Some((subject(m)?, m.actor.country.clone()?))).collect()
 }
 
 /// A person's name without title and office, as far as names of persons are marked in the mention.

@@ -360,6 +360,27 @@ fn people_are_of_the_place_where_they_act() {
 }
 
 #[test]
+fn who_meets_a_counterpart_is_of_another_state() {
+    let found = countries(
+        "
+        Chad Chad PROPN 2 nsubj GPE
+        thanked thank VERB 0 root
+        Kenya Kenya PROPN 2 obj GPE
+        =. . PUNCT 2 punct
+
+        The the DET 2 det
+        minister minister NOUN 3 nsubj Number=Sing
+        called call VERB 0 root
+        his his PRON 6 nmod:poss
+        Kenyan Kenyan ADJ 6 amod NORP
+        counterpart counterpart NOUN 3 obj Number=Sing
+        =. . PUNCT 3 punct",
+        &["minister"],
+    );
+    assert_eq!(found, some(&["TCD"]));
+}
+
+#[test]
 fn a_name_between_commas_after_an_office_is_its_holder() {
     let (text, a) = annotation(
         "

@@ -11,7 +11,7 @@ use crate::lists;
 use crate::mentions::{Mention, Mentions, Reference, is_state};
 use crate::tree;
 use dateline_annotate::timex::number;
-use dateline_annotate::{Annotation, ArgRole, Rel, RoleScores, Upos};
+use dateline_annotate::{Annotation, ArgRole, Rel, RoleScores};
 use dateline_report::{Actor, EventType};
 use grammar::Tie;
 use std::collections::BTreeMap;
@@ -109,7 +109,7 @@ pub fn assign(
             _ => decide(model, slot, weights),
         };
         // Where grammar already names who fills a part, somebody from elsewhere in the sentence needs a surer voice.
-        let elsewhere = clause(a, m.head) != clause(a, c.predicate);
+        let elsewhere = tree::clause_verb(a, m.head) != tree::clause_verb(a, c.predicate);
         let least = if elsewhere { weights.elsewhere } else { weights.crowded };
         let crowded = slot.is_none_or(|t| t.part != part) && settled.contains(&(part, true)) && score < least;
         // So does a mediator whom nothing but the learned coder ties to the event.
@@ -221,18 +221,9 @@ fn in_role(m: &Mention, part: Part, c: &Candidate) -> Actor {
     actor
 }
 
-/// The verb of a word's clause: itself or the nearest above it.
-fn clause(a: &Annotation, word: usize) -> Option<usize> {
-    let mut at = word;
-    while a.tokens[at].upos != Upos::Verb {
-        at = a.tokens[at].head?;
-    }
-    Some(at)
-}
-
 /// Whether a word stands in a clause that is joined on to a predicate's own.
 fn in_next_clause(a: &Annotation, word: usize, predicate: usize) -> bool {
-    clause(a, word).is_some_and(|verb| a.tokens[verb].rel == Rel::Conj && a.tokens[verb].head == clause(a, predicate))
+    tree::clause_verb(a, word).is_some_and(|verb| a.tokens[verb].rel == Rel::Conj && a.tokens[verb].head == tree::clause_verb(a, predicate))
 }
 
 fn model_of(scores: Option<&RoleScores>, word: usize, start: usize) -> [f32; 6] {
