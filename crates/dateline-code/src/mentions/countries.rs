@@ -68,7 +68,11 @@ pub(super) fn settle(setting: &Setting, memory: &Memory, found: &mut Mentions) {
     };
     let opponents = opponents(setting, found);
     let strangers = strangers(setting, found);
-    let main = report.iter().max_by(|x, y| x.1.cmp(y.1).then(y.0.cmp(x.0))).map(|(c, _)| c.clone());
+    let most_told = |but: Option<&String>| {
+        let others = report.iter().filter(|(c, _)| Some(*c) != but);
+        others.max_by(|x, y| x.1.cmp(y.1).then(y.0.cmp(x.0))).map(|(c, _)| c.clone())
+    };
+    let main = most_told(None);
     // Where one country is what the report is about, unnamed people are its own, whatever other country stands in the sentence.
     let share = main.as_ref().map_or(0, |c| report[c]);
     let at_home = share * 2 >= report.values().sum::<usize>();
@@ -104,12 +108,12 @@ pub(super) fn settle(setting: &Setting, memory: &Memory, found: &mut Mentions) {
             }
             continue;
         }
-        let foreign = |c: &String| strangers.get(&m.head) == Some(c);
+        let foreign = strangers.get(&m.head);
         let near = by_sentence
             .get(&a.sentence_of(m.head))
-            .and_then(|c| c.iter().filter(|(_, c)| !foreign(c)).min_by_key(|(h, _)| h.abs_diff(m.head)))
+            .and_then(|c| c.iter().filter(|(_, c)| Some(c) != foreign).min_by_key(|(h, _)| h.abs_diff(m.head)))
             .map(|(_, c)| c.clone());
-        let main = main.clone().filter(|c| !foreign(c));
+        let main = if foreign.is_some() { most_told(foreign) } else { main.clone() };
         let told = m
             .actor
             .role
