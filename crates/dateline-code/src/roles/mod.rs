@@ -67,6 +67,16 @@ impl Default for Weights {
     }
 }
 
+/// A mention that plays a part.
+#[derive(Clone, Copy)]
+struct Player<'m> {
+    mention: &'m Mention,
+    part: Part,
+    score: f32,
+    /// Whether a slot of the grammar gives it the part, its own or that of somebody it is listed with.
+    held: bool,
+}
+
 /// Fills the roles of a candidate from the mentions of its sentence.
 pub fn assign(
     book: &Codebook,
@@ -89,7 +99,7 @@ pub fn assign(
     let lists = lists::of(a, text, &all);
     let filled = |part: Part| all.iter().any(|m| by_grammar.get(&m.head).is_some_and(|t| t.part == part));
     let settled = [Part::Actor, Part::Recipient].map(|p| (p, filled(p)));
-    let mut chosen: Vec<(&Mention, Part, f32)> = Vec::new();
+    let mut chosen: Vec<Player> = Vec::new();
     for (i, m) in all.iter().enumerate() {
         if c.words.contains(&m.head) && !by_grammar.contains_key(&m.head) {
             continue;
@@ -120,15 +130,16 @@ pub fn assign(
         let crowded =
             crowded || c.kind == EventType::Protest && part == Part::Recipient && slot.is_none() && score < PROTESTED;
         if part != Part::None && !crowded {
-            chosen.push((m, part, score));
+            chosen.push(Player { mention: m, part, score, held: slot.is_some_and(|t| t.part == part) });
         }
     }
     drop_nested(a, &by_grammar, &mut chosen);
+    drop_twins(a, &mut chosen);
     drop_actors_again(&mut chosen);
-    drop_own_side(&by_grammar, &mut chosen);
+    drop_own_side(&mut chosen);
     let nameless = |(i, t): (&usize, &Tie)| (t.part == Part::Recipient && mentions.at(*i).is_none()).then_some(*i);
     let mut out = Participants { things: by_grammar.iter().filter_map(nameless).collect(), ..Participants::default() };
-    for (m, part, _) in chosen {
+    for Player { mention: m, part, .. } in chosen {
         let list = match part {
             Part::Actor => &mut out.actors,
             Part::Recipient => &mut out.recipients,
@@ -151,31 +162,44 @@ pub fn assign(
 /// Least score of whom a protest is against and no slot holds.
 const PROTESTED: f32 = 0.95;
 
+/// Of two of one country that play one part only who stands in a slot of the grammar plays it, or the surer one: the learned coder often
+/// marks the same people under several words. Who is told of together plays it together.
+fn drop_twins(a: &Annotation, chosen: &mut Vec<Player>) {
+    let all = chosen.clone();
+    chosen.retain(|x| {
+        let (head, country) = (x.mention.head, &x.mention.actor.country);
+        let surer = |y: &Player| {
+            let other = y.mention.head != head && !tree::conjuncts(a, y.mention.head).contains(&head);
+            let same = y.part == x.part && country.is_some() && y.mention.actor.country == *country;
+            other && same && !tree::conjuncts(a, head).contains(&y.mention.head) && (y.held || y.score > x.score)
+        };
+        x.held || !all.iter().any(surer)
+    });
+}
+
 /// Who acts is not acted upon under another word: "blew himself up", "the League expelled Syria from the group".
-fn drop_actors_again(chosen: &mut Vec<(&Mention, Part, f32)>) {
-    let actors: Vec<usize> = chosen
-        .iter()
-        .filter(|(_, part, _)| *part == Part::Actor)
-        .flat_map(|(m, ..)| [Some(m.head), m.antecedent])
-        .flatten()
-        .collect();
+fn drop_actors_again(chosen: &mut Vec<Player>) {
+    let acting = chosen.iter().filter(|x| x.part == Part::Actor);
+    let actors: Vec<usize> =
+        acting.flat_map(|x| [Some(x.mention.head), x.mention.antecedent]).flatten().collect();
     let again = |m: &Mention| m.antecedent.is_some_and(|h| actors.contains(&h));
-    chosen.retain(|(m, part, _)| !(*part == Part::Recipient && again(m)));
+    chosen.retain(|x| !(x.part == Part::Recipient && again(x.mention)));
 }
 
 /// A government that acts on other states does not act on itself: "was refused by Chile, which left its president ...". Who stands in
 /// a slot of the grammar stays.
-fn drop_own_side(by_grammar: &BTreeMap<usize, Tie>, chosen: &mut Vec<(&Mention, Part, f32)>) {
+fn drop_own_side(chosen: &mut Vec<Player>) {
     let governs =
         |m: &Mention| m.actor.sector.as_deref() == Some("GOV") && m.actor.country.as_deref().is_some_and(is_state);
     let side = |m: &Mention| m.actor.country.clone();
-    let of = |part: Part| chosen.iter().filter(move |x| x.1 == part).map(|x| x.0);
+    let of = |part: Part| chosen.iter().filter(move |x| x.part == part).map(|x| x.mention);
     let acting: Vec<Option<String>> = of(Part::Actor).filter(|m| governs(m)).map(side).collect();
     if of(Part::Recipient).all(|m| acting.contains(&side(m))) {
         return;
     }
-    let held = |m: &Mention| by_grammar.get(&m.head).is_some_and(|t| t.part == Part::Recipient);
-    chosen.retain(|(m, part, _)| !(*part == Part::Recipient && governs(m) && acting.contains(&side(m)) && !held(m)));
+    chosen.retain(|x| {
+        !(x.part == Part::Recipient && governs(x.mention) && acting.contains(&side(x.mention)) && !x.held)
+    });
 }
 
 /// Of a state and the leader who speaks for it only the leader takes part: "Trump and Putin said Russia ...".
@@ -267,16 +291,18 @@ fn decide(model: [f32; 6], slot: Option<Tie>, w: Weights) -> (Part, f32) {
 
 /// Of mentions inside one another only the outer counts ("[families of the [hostages]]"), unless the inner one plays another part
 /// by a slot of its own.
-fn drop_nested(a: &Annotation, slots: &BTreeMap<usize, Tie>, chosen: &mut Vec<(&Mention, Part, f32)>) {
-    let spans: Vec<_> = chosen.iter().map(|(m, p, _)| (m.tokens.clone(), *p, m.head)).collect();
-    chosen.retain(|(m, part, _)| {
-        !spans.iter().any(|(outer, p, head)| {
-            *head != m.head
-                && (p == part || !slots.contains_key(&m.head))
+fn drop_nested(a: &Annotation, slots: &BTreeMap<usize, Tie>, chosen: &mut Vec<Player>) {
+    let all = chosen.clone();
+    chosen.retain(|x| {
+        let m = x.mention;
+        !all.iter().any(|y| {
+            let outer = &y.mention.tokens;
+            y.mention.head != m.head
+                && (y.part == x.part || !slots.contains_key(&m.head))
                 && outer.start <= m.tokens.start
                 && m.tokens.end <= outer.end
                 && outer.len() > m.tokens.len()
-                && !tree::conjuncts(a, *head).contains(&m.head)
+                && !tree::conjuncts(a, y.mention.head).contains(&m.head)
         })
     });
 }

@@ -38,6 +38,10 @@ fn parties(lines: &str, trigger: usize, words: &[(usize, ArgRole, f32)]) -> (Vec
     (countries(found.actors), countries(found.third_parties))
 }
 
+fn player(mention: &Mention, part: Part, score: f32) -> Player<'_> {
+    Player { mention, part, score, held: false }
+}
+
 #[test]
 fn who_stands_in_the_next_coordinate_clause_takes_part_in_that_one() {
     let lines = "
@@ -110,7 +114,7 @@ fn who_acts_is_not_acted_upon_by_a_pronoun() {
     let mentions = reading(&text, &a).mentions;
     let chad = mentions.at(0).unwrap();
     let itself = Mention { head: 2, antecedent: Some(0), ..chad.clone() };
-    let mut chosen = vec![(chad, Part::Actor, 1.0), (&itself, Part::Recipient, 1.0)];
+    let mut chosen = vec![player(chad, Part::Actor, 1.0), player(&itself, Part::Recipient, 1.0)];
     drop_actors_again(&mut chosen);
     assert_eq!(chosen.len(), 1);
 }
@@ -169,4 +173,30 @@ fn the_learned_coder_may_mark_the_office_or_the_name() {
     for word in [2, 4] {
         assert_eq!(parties(lines, 8, &[(word, ArgRole::Actor, 0.95)]).0, ["CHL"], "{word}");
     }
+}
+
+#[test]
+fn of_two_of_one_country_the_surer_plays_the_part() {
+    let (text, a) = annotation(
+        "
+        Chad Chad PROPN 2 nsubj GPE
+        praised praise VERB 0 root
+        Chad Chad PROPN 2 obj GPE
+        and and CCONJ 5 cc
+        Chad Chad PROPN 3 conj GPE
+        =. . PUNCT 2 punct",
+    );
+    let mentions = reading(&text, &a).mentions;
+    let at = |i: usize| mentions.at(i).unwrap();
+    let left = |all: &[Player]| {
+        let mut chosen = all.to_vec();
+        drop_twins(&a, &mut chosen);
+        chosen.iter().map(|x| x.mention.head).collect::<Vec<_>>()
+    };
+    let (sure, unsure) = (player(at(0), Part::Actor, 0.9), player(at(2), Part::Actor, 0.8));
+    assert_eq!(left(&[sure, unsure]), [0]);
+    assert_eq!(left(&[sure, Player { held: true, ..unsure }]), [2]);
+    assert_eq!(left(&[sure, Player { part: Part::Recipient, ..unsure }]), [0, 2]);
+    // Told of together.
+    assert_eq!(left(&[unsure, player(at(4), Part::Actor, 0.7)]), [2, 4]);
 }
