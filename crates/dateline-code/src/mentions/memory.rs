@@ -133,15 +133,22 @@ fn is_body(x: &Actor) -> bool {
     !x.person && (own || matches!(x.country.as_deref(), Some("NGO" | "IMG")))
 }
 
-/// "The two dined in Oslo": the two persons who were last named together.
+/// "The two dined in Oslo", "the pair", "both sides": those who were last named together, where the words tell of nobody else.
 pub(super) fn the_two(setting: &Setting, head: usize, memory: &Memory) -> Option<Mention> {
     let (a, text) = (setting.a, setting.text);
+    let token = &a.tokens[head];
     let the = a.children(head).any(|c| word(a, text, c).eq_ignore_ascii_case("the"));
-    let alone = a.tokens[head].upos == Upos::Num && a.tokens[head].rel != Rel::Nummod && a.tokens[head].lemma == "two";
-    let (first, other) = memory.pair(true).filter(|(x, _)| alone && the && x.person)?;
+    let alone = token.upos == Upos::Num && token.rel != Rel::Nummod && token.lemma == "two";
+    let pair = token.upos == Upos::Noun && token.lemma == "pair" && !a.children(head).any(|c| c > head);
+    let persons = the && (alone || pair);
+    let people = || setting.knowledge.role(&token.lemma).is_some() && means_two(a, text, head);
+    if !persons && !people() {
+        return None;
+    }
+    let (first, other) = memory.pair(persons).filter(|(x, _)| x.person || !alone)?;
     Some(Mention {
         head,
-        tokens: head..head + 1,
+        tokens: tree::noun_phrase(a, head),
         actor: first,
         reference: Reference::Pronoun,
         appositive: false,
@@ -154,14 +161,25 @@ pub(super) fn the_two(setting: &Setting, head: usize, memory: &Memory) -> Option
 }
 
 /// Whether a phrase speaks of two at once: "the two leaders", "both sides".
-pub(super) fn means_two(a: &Annotation, text: &str, head: usize, m: &Mention) -> bool {
+pub(super) fn means_two(a: &Annotation, text: &str, head: usize) -> bool {
+    let has = |words: &[&str]| a.children(head).any(|c| words.contains(&word(a, text, c).to_lowercase().as_str()));
     let plural = a.tokens[head].upos == Upos::Noun && a.tokens[head].has("Number=Plur");
-    let two = a.children(head).any(|c| matches!(word(a, text, c).to_lowercase().as_str(), "two" | "both"));
-    let definite = a
-        .children(head)
-        .any(|c| matches!(word(a, text, c).to_lowercase().as_str(), "the" | "both" | "these" | "their"));
-    let named = a.children(head).any(|c| {
+    plural && has(&["two", "both"]) && has(&["the", "both", "these", "their"]) && !is_told_apart(a, head)
+}
+
+/// Whether a phrase speaks of the two who were last named together by the role that both have: "the ministers".
+pub(super) fn shares_role(a: &Annotation, text: &str, m: &Mention, memory: &Memory) -> bool {
+    let plural = a.tokens[m.head].upos == Upos::Noun && a.tokens[m.head].has("Number=Plur");
+    let bare = m.tokens.len() == 2 && word(a, text, m.tokens.start).eq_ignore_ascii_case("the");
+    let role = m.actor.role.as_deref().unwrap_or_default();
+    let of_role = |x: &Actor| x.role.as_deref().is_some_and(|r| r == role || r.ends_with(&format!(" {role}")));
+    let counterpart = |x: &Actor| x.role.as_deref() == Some("counterpart");
+    plural && bare && memory.pair(true).is_some_and(|(x, y)| x.person && of_role(&x) && (of_role(&y) || counterpart(&y)))
+}
+
+/// Whether a phrase's own words name who it speaks of.
+fn is_told_apart(a: &Annotation, head: usize) -> bool {
+    a.children(head).any(|c| {
         matches!(a.tokens[c].upos, Upos::Propn) || a.tokens[c].rel == Rel::Amod && super::describe::starts_upper(a, c)
-    });
-    plural && two && definite && !named && m.reference == Reference::Description
+    })
 }

@@ -227,9 +227,9 @@ pub fn find(setting: &Setting) -> Mentions {
         let mention = mention.or_else(|| describe::crowd(a, text, head));
         if let Some(m) = mention {
             let mut m = found.absorb_apposition(a, text, m);
-            if memory::means_two(a, text, head, &m)
-                && let Some((x, y)) = memory.pair(persons(&m, knowledge))
-            {
+            let described = m.reference == Reference::Description;
+            let two = described && (memory::means_two(a, text, head) || memory::shares_role(a, text, &m, &memory));
+            if two && let Some((x, y)) = memory.pair(persons(&m, knowledge)) {
                 (m.actor, m.other) = (x, Some(y));
             }
             if m.other.is_none() {

@@ -252,12 +252,28 @@ fn the_two_are_those_last_named_together() {
         The the DET 2 det
         two two NUM 3 nsubj
         dined dine VERB 0 root
+        =. . PUNCT 3 punct
+
+        Both both DET 2 det
+        sides side NOUN 3 nsubj Number=Plur
+        agreed agree VERB 0 root
+        on on ADP 6 case
+        both both DET 6 det
+        plans plan NOUN 3 obl Number=Plur
+        =. . PUNCT 3 punct
+
+        The the DET 2 det
+        presidents president NOUN 3 nsubj Number=Plur
+        left leave VERB 0 root
         =. . PUNCT 3 punct",
     );
     let r = reading(&text, &a);
-    let two = r.mentions.at(9).unwrap();
-    let both = [Some(&two.actor), two.other.as_ref()].map(|x| x.and_then(|x| x.country.as_deref()));
-    assert_eq!(both, [Some("PER"), Some("CHL")]);
+    let both = |head: usize| {
+        let two = r.mentions.at(head)?;
+        two.other.as_ref().map(|y| (two.actor.country.clone().unwrap(), y.country.clone().unwrap()))
+    };
+    let pair = Some(("PER".to_owned(), "CHL".to_owned()));
+    assert_eq!([both(9), both(13), both(17), both(20)], [pair.clone(), pair.clone(), None, pair]);
 }
 
 #[test]

@@ -131,16 +131,16 @@ fn a_government_does_not_act_on_itself_beside_others() {
     let mentions = reading(&text, &a).mentions;
     let (chad, chile) = (mentions.at(0).unwrap(), mentions.at(2).unwrap());
     let leader = Mention { head: 9, ..chad.clone() };
-    let left = |ties: &BTreeMap<usize, Tie>, others: &[&Mention]| {
-        let mut chosen = vec![(chad, Part::Actor, 1.0), (&leader, Part::Recipient, 1.0)];
-        chosen.extend(others.iter().map(|m| (*m, Part::Recipient, 1.0)));
-        drop_own_side(ties, &mut chosen);
+    let left = |held: bool, others: &[&Mention]| {
+        let leader = Player { held, ..player(&leader, Part::Recipient, 1.0) };
+        let mut chosen = vec![player(chad, Part::Actor, 1.0), leader];
+        chosen.extend(others.iter().map(|m| player(m, Part::Recipient, 1.0)));
+        drop_own_side(&mut chosen);
         chosen.len()
     };
-    assert_eq!(left(&BTreeMap::new(), &[chile]), 2);
-    // Alone it stays, and so does whom grammar makes the recipient.
-    assert_eq!(left(&BTreeMap::new(), &[]), 2);
-    assert_eq!(left(&BTreeMap::from([(9, Tie { part: Part::Recipient, bonus: 1.0 })]), &[chile]), 3);
+    assert_eq!(left(false, &[chile]), 2);
+    assert_eq!(left(false, &[]), 2);
+    assert_eq!(left(true, &[chile]), 3);
 }
 
 #[test]
