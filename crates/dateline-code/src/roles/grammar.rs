@@ -75,7 +75,30 @@ pub(super) fn ties(
             }
         }
     }
+    // "Aid that is sent to Chile", "the siege laid by rebels": what the clause on the noun says of its act.
+    for verb in passive_clauses(a, c.head) {
+        for (slot, filler) in tree::slots(a, text, verb) {
+            let part = match slot {
+                Slot::Subject => Part::Actor,
+                Slot::Prep(_) => part_of(defaults(c.head), &slot),
+                _ => Part::None,
+            };
+            if filler != c.head && part != Part::None {
+                out.entry(filler).or_insert(tie(part, &slot));
+            }
+        }
+    }
     out
+}
+
+/// Passive clauses on a noun whose verbs are no acts of their own.
+fn passive_clauses(a: &Annotation, noun: usize) -> impl Iterator<Item = usize> {
+    let nominal = a.tokens[noun].upos == Upos::Noun;
+    a.children(noun).filter(move |&c| {
+        let token = &a.tokens[c];
+        let clause = matches!(token.rel, Rel::Acl | Rel::AclRelcl) && token.upos == Upos::Verb;
+        nominal && clause && tree::is_passive(a, c) && token.event.none > 0.5
+    })
 }
 
 /// "condemned Iran's attacks", "protests against his rule": what is done to a thing is done to whose it is.

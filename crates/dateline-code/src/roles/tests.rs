@@ -200,3 +200,21 @@ fn of_two_of_one_country_the_surer_plays_the_part() {
     // Told of together.
     assert_eq!(left(&[unsure, player(at(4), Part::Actor, 0.7)]), [2, 4]);
 }
+
+#[test]
+fn the_clause_on_a_noun_says_to_whom_its_act_is_done() {
+    let lines = "
+        Aid aid NOUN 4 nsubj Number=Sing
+        that that PRON 4 nsubj:pass
+        is be AUX 4 aux:pass
+        sent send VERB 1 acl:relcl Tense=Past|VerbForm=Part|Voice=Pass
+        to to ADP 6 case
+        Chad Chad PROPN 4 obl GPE
+        by by ADP 8 case
+        Peru Peru PROPN 4 obl:agent GPE
+        helps help VERB 0 root
+        =. . PUNCT 9 punct";
+    let some = [(5, ArgRole::Recipient, 0.2), (7, ArgRole::Actor, 0.2)];
+    let found = assigned(EventType::Aid, lines, 0, &some);
+    assert_eq!((countries(found.actors), countries(found.recipients)), (vec!["PER".to_owned()], vec!["TCD".to_owned()]));
+}
