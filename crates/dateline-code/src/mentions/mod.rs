@@ -117,7 +117,10 @@ impl Mentions {
 
     /// Hands what an apposition says on to the name before it ("Amari, the chief of the guard").
     fn absorb_apposition(&mut self, a: &Annotation, text: &str, mut m: Mention) -> Mention {
-        let parsed = a.tokens[m.head].head.filter(|_| a.tokens[m.head].rel == Rel::Appos);
+        // "The three powers, Chile, Peru and Mali": the members of a group are no other name of it.
+        let listed = a.children(m.head).any(|c| a.tokens[c].rel == Rel::Conj);
+        let members = |h: usize| listed && a.tokens[h].has("Number=Plur");
+        let parsed = a.tokens[m.head].head.filter(|&h| a.tokens[m.head].rel == Rel::Appos && !members(h));
         let Some(&index) = parsed.or_else(|| self.titled(a, text, &m)).and_then(|h| self.by_head.get(&h)) else {
             return m;
         };

@@ -416,3 +416,27 @@ fn a_name_between_commas_after_an_office_is_its_holder() {
     assert!(r.mentions.at(5).unwrap().appositive);
     assert!(!r.mentions.at(1).unwrap().appositive);
 }
+
+#[test]
+fn the_members_of_a_group_after_it_are_mentions_of_their_own() {
+    let lines = |number: &str| {
+        format!(
+            "
+        The the DET 2 det
+        powers power NOUN 7 nsubj Number={number}
+        =, , PUNCT 4 punct
+        Chile Chile PROPN 2 appos GPE
+        and and CCONJ 6 cc
+        Peru Peru PROPN 4 conj GPE
+        =, , PUNCT 8 punct
+        met meet VERB 0 root
+        =. . PUNCT 8 punct"
+        )
+    };
+    let apposed = |number| {
+        let (text, a) = annotation(&lines(number));
+        reading(&text, &a).mentions.at(3).unwrap().appositive
+    };
+    assert!(!apposed("Plur"));
+    assert!(apposed("Sing"));
+}

@@ -146,11 +146,13 @@ pub fn assign(
             Part::ThirdParty => &mut out.third_parties,
             Part::Place | Part::None => continue,
         };
-        if !list.iter().any(|x| x.span == m.actor.span || is_same(x, &m.actor)) {
+        let known = |list: &[Actor], x: &Actor| list.iter().any(|y| is_same(x, y));
+        if !list.iter().any(|x| x.span == m.actor.span) && !known(list, &m.actor) {
             list.push(in_role(m, part, c));
-            list.extend(m.other.clone());
             out.heads.push(m.head);
         }
+        // The second of two nations stands in the same words.
+        list.extend(m.other.clone().filter(|x| !known(list, x)));
     }
     for list in [&mut out.actors, &mut out.recipients] {
         drop_states_of(list);
