@@ -33,7 +33,7 @@ OCCUPIED = {("KWT", "Saddam Hussein")}
 UNCOMMON = {"COG"}
 EXTRA_NAMES = {
     "USA": "U.S.|US|U.S.A.|America|United States|the States", "GBR": "UK|U.K.|Britain|Great Britain|England|Scotland|Wales|Northern Ireland",
-    "RUS": "Russian Federation|Soviet Union|USSR", "KOR": "South Korea|Republic of Korea|S. Korea", "PRK": "North Korea|DPRK|N. Korea",
+    "RUS": "Russian Federation|Soviet Union|USSR", "KOR": "South Korea|Republic of Korea|S. Korea|Korea", "PRK": "North Korea|DPRK|N. Korea",
     "PSE": "Palestine|Gaza|Gaza Strip|West Bank|the Palestinian territories|Palestinian Territories|Palestinian Territory", "SYR": "Syrian Arab Republic",
     "CZE": "Czech Republic|Czechoslovakia", "COD": "Congo|Democratic Republic of Congo|Democratic Republic of the Congo|DR Congo|DRC|Congo-Kinshasa|Zaire",
     "COG": "Republic of Congo|Congo-Brazzaville|Republic of the Congo", "CIV": "Ivory Coast|Côte d'Ivoire|Cote d'Ivoire", "MMR": "Burma|Myanmar", "MKD": "Macedonia",

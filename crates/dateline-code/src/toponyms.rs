@@ -200,7 +200,13 @@ pub(crate) fn resolve(
     let bare = name.strip_prefix("the ").or_else(|| name.strip_prefix("The ")).unwrap_or(name);
     let known = know.state(bare).or_else(|| know.name(bare, on));
     if let Some(n) = known.filter(|n| n.kind == NameKind::Country) {
-        return of_country(know, &n.country);
+        // Of a name of several states that which the report speaks of is meant.
+        let namesake = know.namesakes().iter().find(|x| x.names[0] == bare && !context.contains_key(x.usual));
+        match namesake.and_then(|x| x.others.iter().find(|c| context.contains_key(**c))) {
+            None => return of_country(know, &n.country),
+            Some(other) if !know.has_unit(other, bare) => return of_country(know, other),
+            Some(_) => {}
+        }
     }
     // "the White House" is the institution, not a town that some language calls so.
     let of_state = |n: &&Name| crate::mentions::is_state(&n.country);

@@ -71,6 +71,19 @@ pub struct Knowledge {
     titles: HashSet<String>,
     /// Peoples of several states, by the words for them.
     peoples: HashMap<&'static str, Vec<&'static str>>,
+    /// Names that several states bear.
+    namesakes: Vec<Namesake>,
+}
+
+/// A name of more than one state, or of a state and a part of another.
+#[derive(Clone, Debug)]
+pub struct Namesake {
+    /// The name, and the words for its people.
+    pub names: Vec<&'static str>,
+    /// ISO 3166 alpha-3 of the state that is meant where nothing tells.
+    pub usual: &'static str,
+    /// Those of the states that may be meant as well.
+    pub others: Vec<&'static str>,
 }
 
 static EMBEDDED: LazyLock<Arc<Knowledge>> = LazyLock::new(|| Arc::new(Knowledge::build()));
@@ -152,7 +165,13 @@ impl Knowledge {
         let titles = names::rows(include_str!("../../../knowledge/tables/titles.tsv")).map(|c| c[0].to_lowercase());
         let peoples = names::rows(include_str!("../../../knowledge/tables/peoples.tsv")).filter(|c| c.len() >= 2);
         let peoples = peoples.flat_map(|c| c[0].split('|').map(move |n| (n, c[1].split('|').collect()))).collect();
+        let namesakes = names::rows(include_str!("../../../knowledge/tables/namesakes.tsv")).filter(|c| c.len() >= 2);
+        let namesakes = namesakes.filter_map(|c| {
+            let (usual, others) = c[1].split_once('|')?;
+            Some(Namesake { names: c[0].split('|').collect(), usual, others: others.split('|').collect() })
+        });
         Knowledge {
+            namesakes: namesakes.collect(),
             titles: titles.collect(),
             peoples,
             genders,
@@ -220,6 +239,17 @@ impl Knowledge {
     /// The states (ISO 3166 alpha-3) among which a people lives, the likeliest first: those of "Kurdish".
     pub fn states_of_people(&self, word: &str) -> &[&str] {
         self.peoples.get(word).map_or(&[], Vec::as_slice)
+    }
+
+    /// The names that several states bear.
+    pub fn namesakes(&self) -> &[Namesake] {
+        &self.namesakes
+    }
+
+    /// Whether a state has a first-level unit of a name: the United States and "Georgia".
+    pub fn has_unit(&self, iso3: &str, name: &str) -> bool {
+        let of_state = |row: &str| row.starts_with(iso3) && row.ends_with(name);
+        self.units.lines().filter(|row| of_state(row)).any(|row| row.split('\t').nth(1) == Some(name))
     }
 
     /// What a modifier does to the country or title of its noun (the effects of `knowledge/tables/modifiers.tsv`).

@@ -255,7 +255,8 @@ impl Names {
         while end > start {
             let surface = surface(&words[start..end]);
             let government = words.get(end).is_some_and(|w| is_government(w.1));
-            if let Some((key, name)) = self.key_of(&surface, on, government) {
+            let led = start > 0 && LEADERS.iter().any(|o| o.ends_with(&words[start - 1].1.to_lowercase()));
+            if let Some((key, name)) = self.key_of(&surface, on, government || led) {
                 // A surname ends its name: in "Mohamed Ali" the first word names nobody.
                 let goes_on = !government && words.get(end).is_some_and(|w| w.0.starts_with(char::is_uppercase));
                 let person = name.kind == NameKind::Person;
@@ -298,15 +299,16 @@ impl Names {
         self.all.iter()
     }
 
-    /// What a spelling means on a day. Before a word for a government a leader's surname may be of one that was: "the Obama administration".
-    fn key_of(&self, spelling: &str, on: Option<Date>, government: bool) -> Option<(&Key, &Name)> {
+    /// What a spelling means on a day. With a word for a government behind it or a leader's office before, a surname may be of a leader that
+    /// was: "the Obama administration", "former President Obama".
+    fn key_of(&self, spelling: &str, on: Option<Date>, led: bool) -> Option<(&Key, &Name)> {
         let keys = self.keys.get(&fold(spelling))?;
         let upper = spelling.chars().any(char::is_uppercase);
         keys.iter()
             .filter(|k| upper && k.is_written(spelling))
             .filter(|k| {
                 let n = &self.all[k.name];
-                !k.partial || n.is_meant(on) || (k.known || government && n.leads()) && n.held(on)
+                !k.partial || n.is_meant(on) || (k.known || led && n.leads()) && n.held(on)
             })
             .max_by_key(|k| {
                 let n = &self.all[k.name];

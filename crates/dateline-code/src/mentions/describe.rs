@@ -5,7 +5,7 @@ use super::{Mention, Reference, Via, inherit, word};
 use crate::tree;
 use dateline_annotate::timex::number;
 use dateline_annotate::{Annotation, EntityKind, Rel, Upos};
-use dateline_knowledge::{Knowledge, NameKind};
+use dateline_knowledge::{Knowledge, NameKind, Resolution};
 use dateline_report::{Actor, Date, EventType};
 use std::ops::Range;
 
@@ -158,7 +158,15 @@ pub(super) fn described(
         _ => tokens,
     };
     let words: Vec<(&str, &str)> = tokens.clone().map(|i| (word(a, text, i), a.tokens[i].lemma.as_str())).collect();
-    let r = knowledge.resolve_phrase(&words, head - tokens.start, on);
+    let mut r = knowledge.resolve_phrase(&words, head - tokens.start, on);
+    // Nobody's name is a state's: "Chad Johnson", "Michael Jordan".
+    let place = |i: usize| {
+        let name = knowledge.name(word(a, text, i), on).filter(|n| n.kind <= NameKind::Capital);
+        name.is_some_and(|n| Some(&n.country) == r.country.as_ref())
+    };
+    if entity.is_some_and(|e| e.kind == EntityKind::Person && e.tokens.len() > 1 && e.tokens.clone().any(place)) && !r.person {
+        r = Resolution::default();
+    }
     let mut actor = Actor {
         country: r.country,
         sector: r.sector,

@@ -95,6 +95,8 @@ impl Memory {
             .find_map(|i| self.names.get(&word(a, text, i).to_lowercase()))
             .map(|&i| &self.recent[i])
             .filter(|found| found.actor.country.is_some() || found.actor.sector.is_some())
+            // "Chad Johnson" does not take up Chad.
+            .filter(|found| found.actor.person || !m.actor.person)
     }
 
     /// The mention that a definite description takes up: the holder of the office ("the king"), a body ("the movement"), one of

@@ -6,6 +6,7 @@ mod describe;
 mod descriptions;
 mod kinds;
 mod memory;
+mod namesakes;
 mod referents;
 mod scorer;
 #[cfg(test)]
@@ -257,6 +258,7 @@ pub fn find(setting: &Setting) -> Mentions {
             m.via = Via::Earlier;
         }
     }
+    namesakes::settle(setting, &mut found);
     countries::settle(setting, &memory, &mut found);
     found.agree();
     found

@@ -440,3 +440,20 @@ fn the_members_of_a_group_after_it_are_mentions_of_their_own() {
     assert!(!apposed("Plur"));
     assert!(apposed("Sing"));
 }
+
+#[test]
+fn a_name_of_two_states_is_that_which_the_report_speaks_of() {
+    let lines = |town: &str| {
+        format!(
+            "
+        Georgia Georgia PROPN 2 nsubj GPE
+        thanked thank VERB 0 root
+        {town} {town} PROPN 2 obj GPE
+        =. . PUNCT 2 punct"
+        )
+    };
+    assert_eq!(countries(&lines("Atlanta"), &["Georgia"]), some(&["USA"]));
+    assert_eq!(countries(&lines("Tbilisi"), &["Georgia"]), some(&["GEO"]));
+    // The United States alone say nothing of Georgia.
+    assert_eq!(countries(&lines("Washington"), &["Georgia"]), some(&["GEO"]));
+}
