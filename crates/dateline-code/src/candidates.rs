@@ -271,14 +271,11 @@ fn is_content(a: &Annotation, inner: &Candidate, all: &[Candidate]) -> bool {
     false
 }
 
-/// Whether two words make up one predicate: a verb and the noun it lightens, a noun and its modifier.
+/// Whether one of two words stands right under the other, so that what they tell of in one type is one happening: "held TALKS", "PROTESTS
+/// ROILED the city", "SPOKE by TELEPHONE". Words that are coordinated tell of two, and so does a relative clause.
 fn one_phrase(a: &Annotation, x: usize, y: usize) -> bool {
     let tied = |child: usize, head: usize| {
-        a.tokens[child].head == Some(head)
-            && (matches!(a.tokens[child].rel, Rel::Compound | Rel::CompoundPrt | Rel::Flat | Rel::Fixed | Rel::Amod)
-                || matches!(a.tokens[child].rel, Rel::Obj | Rel::NsubjPass)
-                    && a.tokens[head].upos == Upos::Verb
-                    && matches!(a.tokens[child].upos, Upos::Noun))
+        a.tokens[child].head == Some(head) && !matches!(a.tokens[child].rel, Rel::Conj | Rel::AclRelcl)
     };
     tied(x, y) || tied(y, x)
 }
@@ -286,6 +283,23 @@ fn one_phrase(a: &Annotation, x: usize, y: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::testing::annotation;
+
+    #[test]
+    fn words_right_under_one_another_tell_of_one_happening() {
+        let (_, a) = annotation(
+            "
+            Protests protest NOUN 2 nsubj
+            roiled roil VERB 0 root
+            towns town NOUN 2 obj
+            and and CCONJ 5 cc
+            spread spread VERB 2 conj
+            to to ADP 7 case
+            Kenya Kenya PROPN 5 obl",
+        );
+        assert!(one_phrase(&a, 0, 1) && one_phrase(&a, 1, 0) && one_phrase(&a, 4, 6));
+        assert!(!one_phrase(&a, 1, 4) && !one_phrase(&a, 0, 2));
+    }
 
     #[test]
     fn confidence_rises_with_either_voice() {
