@@ -184,7 +184,7 @@ fn drop_actors_again(chosen: &mut Vec<Player>) {
     let acting = chosen.iter().filter(|x| x.part == Part::Actor);
     let actors: Vec<usize> =
         acting.flat_map(|x| [Some(x.mention.head), x.mention.antecedent]).flatten().collect();
-    let again = |m: &Mention| m.antecedent.is_some_and(|h| actors.contains(&h));
+    let again = |m: &Mention| actors.contains(&m.head) || m.antecedent.is_some_and(|h| actors.contains(&h));
     chosen.retain(|x| !(x.part == Part::Recipient && again(x.mention)));
 }
 

@@ -117,6 +117,10 @@ fn who_acts_is_not_acted_upon_by_a_pronoun() {
     let mut chosen = vec![player(chad, Part::Actor, 1.0), player(&itself, Part::Recipient, 1.0)];
     drop_actors_again(&mut chosen);
     assert_eq!(chosen.len(), 1);
+    // "Chad kept its word": the name stands for who acts under the pronoun.
+    let mut chosen = vec![player(&itself, Part::Actor, 1.0), player(chad, Part::Recipient, 1.0)];
+    drop_actors_again(&mut chosen);
+    assert_eq!(chosen.len(), 1);
 }
 
 #[test]
