@@ -167,9 +167,9 @@ fn is_reported(a: &Annotation, text: &str, cues: &StatusCues, verb: usize) -> bo
     };
     let conditional = |c: usize| a.tokens[c].rel == Rel::Advcl && a.children(c).any(condition);
     let first = if a.tokens[verb].rel == Rel::Conj { a.tokens[verb].head.unwrap_or(verb) } else { verb };
-    let told = a.tokens[first].head.is_some_and(|h| {
-        a.tokens[h].has("Tense=Past") && cues.governor(&a.tokens[h].lemma.to_lowercase()).is_none()
-    });
+    let told = a.tokens[first]
+        .head
+        .is_some_and(|h| a.tokens[h].has("Tense=Past") && cues.governor(&a.tokens[h].lemma.to_lowercase()).is_none());
     a.tokens[first].rel == Rel::Ccomp && told && !a.children(first).chain(a.children(verb)).any(conditional)
 }
 

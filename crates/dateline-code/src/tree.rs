@@ -143,9 +143,7 @@ pub fn conjuncts(a: &Annotation, token: usize) -> Vec<usize> {
     let token = &a.tokens[token];
     let phrase = matches!(token.rel, Rel::Nmod | Rel::Obl);
     let with = |c: usize, rel: Rel| a.children(c).any(|x| a.tokens[x].rel == rel);
-    let beside = |c: &usize| {
-        a.tokens[*c].rel == token.rel && *c > all[0] && with(*c, Rel::Cc) && !with(*c, Rel::Case)
-    };
+    let beside = |c: &usize| a.tokens[*c].rel == token.rel && *c > all[0] && with(*c, Rel::Cc) && !with(*c, Rel::Case);
     let more = token.head.filter(|_| phrase).and_then(|h| a.children(h).find(beside));
     all.extend(more);
     all

@@ -164,7 +164,9 @@ pub(super) fn described(
         let name = knowledge.name(word(a, text, i), on).filter(|n| n.kind <= NameKind::Capital);
         name.is_some_and(|n| Some(&n.country) == r.country.as_ref())
     };
-    if entity.is_some_and(|e| e.kind == EntityKind::Person && e.tokens.len() > 1 && e.tokens.clone().any(place)) && !r.person {
+    if entity.is_some_and(|e| e.kind == EntityKind::Person && e.tokens.len() > 1 && e.tokens.clone().any(place))
+        && !r.person
+    {
         r = Resolution::default();
     }
     let mut actor = Actor {

@@ -176,7 +176,9 @@ pub(super) fn shares_role(a: &Annotation, text: &str, m: &Mention, memory: &Memo
     let role = m.actor.role.as_deref().unwrap_or_default();
     let of_role = |x: &Actor| x.role.as_deref().is_some_and(|r| r == role || r.ends_with(&format!(" {role}")));
     let counterpart = |x: &Actor| x.role.as_deref() == Some("counterpart");
-    plural && bare && memory.pair(true).is_some_and(|(x, y)| x.person && of_role(&x) && (of_role(&y) || counterpart(&y)))
+    plural
+        && bare
+        && memory.pair(true).is_some_and(|(x, y)| x.person && of_role(&x) && (of_role(&y) || counterpart(&y)))
 }
 
 /// Whether a phrase's own words name who it speaks of.

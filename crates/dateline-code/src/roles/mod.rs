@@ -182,10 +182,13 @@ fn drop_twins(a: &Annotation, chosen: &mut Vec<Player>) {
 /// Who acts is not acted upon under another word: "blew himself up", "the League expelled Syria from the group".
 fn drop_actors_again(chosen: &mut Vec<Player>) {
     let acting = chosen.iter().filter(|x| x.part == Part::Actor);
-    let actors: Vec<usize> =
-        acting.flat_map(|x| [Some(x.mention.head), x.mention.antecedent]).flatten().collect();
+    let actors: Vec<usize> = acting.flat_map(|x| [Some(x.mention.head), x.mention.antecedent]).flatten().collect();
     let again = |m: &Mention| actors.contains(&m.head) || m.antecedent.is_some_and(|h| actors.contains(&h));
-    chosen.retain(|x| !(x.part == Part::Recipient && again(x.mention)));
+    // "Tehran will act on its promises" in a report that says Iran as well.
+    let ids: Vec<Option<String>> =
+        chosen.iter().filter(|x| x.part == Part::Actor).map(|x| x.mention.actor.id.clone()).collect();
+    let known = |x: &Player| !x.held && x.mention.actor.id.is_some() && ids.contains(&x.mention.actor.id);
+    chosen.retain(|x| !(x.part == Part::Recipient && (again(x.mention) || known(x))));
 }
 
 /// A government that acts on other states does not act on itself: "was refused by Chile, which left its president ...". Who stands in
@@ -199,9 +202,8 @@ fn drop_own_side(chosen: &mut Vec<Player>) {
     if of(Part::Recipient).all(|m| acting.contains(&side(m))) {
         return;
     }
-    chosen.retain(|x| {
-        !(x.part == Part::Recipient && governs(x.mention) && acting.contains(&side(x.mention)) && !x.held)
-    });
+    chosen
+        .retain(|x| !(x.part == Part::Recipient && governs(x.mention) && acting.contains(&side(x.mention)) && !x.held));
 }
 
 /// Of a state and the leader who speaks for it only the leader takes part: "Trump and Putin said Russia ...".
@@ -249,7 +251,8 @@ fn in_role(m: &Mention, part: Part, c: &Candidate) -> Actor {
 
 /// Whether a word stands in a clause that is joined on to a predicate's own.
 fn in_next_clause(a: &Annotation, word: usize, predicate: usize) -> bool {
-    tree::clause_verb(a, word).is_some_and(|verb| a.tokens[verb].rel == Rel::Conj && a.tokens[verb].head == tree::clause_verb(a, predicate))
+    tree::clause_verb(a, word)
+        .is_some_and(|verb| a.tokens[verb].rel == Rel::Conj && a.tokens[verb].head == tree::clause_verb(a, predicate))
 }
 
 fn model_of(scores: Option<&RoleScores>, word: usize, start: usize) -> [f32; 6] {

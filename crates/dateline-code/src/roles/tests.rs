@@ -117,6 +117,11 @@ fn who_acts_is_not_acted_upon_by_a_pronoun() {
     let mut chosen = vec![player(chad, Part::Actor, 1.0), player(&itself, Part::Recipient, 1.0)];
     drop_actors_again(&mut chosen);
     assert_eq!(chosen.len(), 1);
+    // The same state by another word.
+    let again = Mention { head: 9, ..chad.clone() };
+    let mut chosen = vec![player(chad, Part::Actor, 1.0), player(&again, Part::Recipient, 1.0)];
+    drop_actors_again(&mut chosen);
+    assert_eq!(chosen.len(), 1);
     // "Chad kept its word": the name stands for who acts under the pronoun.
     let mut chosen = vec![player(&itself, Part::Actor, 1.0), player(chad, Part::Recipient, 1.0)];
     drop_actors_again(&mut chosen);
@@ -220,5 +225,8 @@ fn the_clause_on_a_noun_says_to_whom_its_act_is_done() {
         =. . PUNCT 9 punct";
     let some = [(5, ArgRole::Recipient, 0.2), (7, ArgRole::Actor, 0.2)];
     let found = assigned(EventType::Aid, lines, 0, &some);
-    assert_eq!((countries(found.actors), countries(found.recipients)), (vec!["PER".to_owned()], vec!["TCD".to_owned()]));
+    assert_eq!(
+        (countries(found.actors), countries(found.recipients)),
+        (vec!["PER".to_owned()], vec!["TCD".to_owned()])
+    );
 }
