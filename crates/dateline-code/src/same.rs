@@ -3,12 +3,16 @@
 use dateline_report::{Actor, Event, EventDate, EventType, Status};
 use std::collections::BTreeSet;
 
-/// Sets `same_as` on every later mention of a happening.
+/// Sets `same_as` on every later mention of a happening. Of several that it may be the last with the very same parties is meant, else the
+/// last.
 pub fn link(events: &mut [Event]) {
     for i in 1..events.len() {
         let (before, rest) = events.split_at_mut(i);
         let later = &mut rest[0];
-        if let Some(first) = before.iter().rev().find(|e| same(e, later)) {
+        let told = || before.iter().rev().filter(|e| same(e, later));
+        let alike =
+            |e: &&Event| keys(&e.actors) == keys(&later.actors) && keys(&e.recipients) == keys(&later.recipients);
+        if let Some(first) = told().find(alike).or_else(|| told().next()) {
             later.same_as = Some(first.same_as.clone().unwrap_or_else(|| first.id.clone()));
         }
     }
