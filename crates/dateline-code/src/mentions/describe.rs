@@ -109,11 +109,12 @@ pub(super) fn starts_upper(a: &Annotation, i: usize) -> bool {
     a.tokens[i].upos == Upos::Propn || a.tokens[i].lemma.chars().next().is_some_and(char::is_uppercase)
 }
 
-/// "The Paris meeting": a capital before a noun for talks says where they are held, not which government holds them.
+/// "The Paris meeting", "Washington state": a capital before a noun for talks or for a sort of place says where, not which government.
 pub(super) fn is_venue(a: &Annotation, text: &str, head: usize, knowledge: &Knowledge, on: Option<Date>) -> bool {
     let talks = |noun: usize| a.tokens[noun].event.best.is_some_and(|(kind, _)| kind == EventType::Consult);
+    let place = |noun: usize| knowledge.is_kind(&a.tokens[noun].lemma.to_lowercase());
     a.tokens[head].rel == Rel::Compound
-        && a.tokens[head].head.is_some_and(talks)
+        && a.tokens[head].head.is_some_and(|noun| talks(noun) || place(noun))
         && knowledge.name(word(a, text, head), on).is_some_and(|n| n.kind == NameKind::Capital)
 }
 
