@@ -271,8 +271,8 @@ fn is_content(a: &Annotation, inner: &Candidate, all: &[Candidate]) -> bool {
     false
 }
 
-/// Whether one of two words stands right under the other, so that what they tell of in one type is one happening: "held TALKS", "PROTESTS
-/// ROILED the city", "SPOKE by TELEPHONE". Words that are coordinated tell of two, and so does a relative clause.
+/// Whether one of two words stands right under the other, so that what they tell of in one type is one happening: "held TALKS", "STRIKES
+/// SHUT the port", "SPOKE by TELEPHONE". Words that are coordinated tell of two, and so does a relative clause.
 fn one_phrase(a: &Annotation, x: usize, y: usize) -> bool {
     let tied = |child: usize, head: usize| {
         a.tokens[child].head == Some(head) && !matches!(a.tokens[child].rel, Rel::Conj | Rel::AclRelcl)
@@ -289,9 +289,9 @@ mod tests {
     fn words_right_under_one_another_tell_of_one_happening() {
         let (_, a) = annotation(
             "
-            Protests protest NOUN 2 nsubj
-            roiled roil VERB 0 root
-            towns town NOUN 2 obj
+            Strikes strike NOUN 2 nsubj
+            shut shut VERB 0 root
+            ports port NOUN 2 obj
             and and CCONJ 5 cc
             spread spread VERB 2 conj
             to to ADP 7 case

@@ -184,7 +184,7 @@ fn drop_actors_again(chosen: &mut Vec<Player>) {
     let acting = chosen.iter().filter(|x| x.part == Part::Actor);
     let actors: Vec<usize> = acting.flat_map(|x| [Some(x.mention.head), x.mention.antecedent]).flatten().collect();
     let again = |m: &Mention| actors.contains(&m.head) || m.antecedent.is_some_and(|h| actors.contains(&h));
-    // "Tehran will act on its promises" in a report that says Iran as well.
+    // "Cairo kept its word" in a report that says Egypt as well.
     let ids: Vec<Option<String>> =
         chosen.iter().filter(|x| x.part == Part::Actor).map(|x| x.mention.actor.id.clone()).collect();
     let known = |x: &Player| !x.held && x.mention.actor.id.is_some() && ids.contains(&x.mention.actor.id);
