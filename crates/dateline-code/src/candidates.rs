@@ -202,7 +202,7 @@ fn settle<'b>(a: &Annotation, cues: &StatusCues, mut all: Vec<Candidate<'b>>) ->
         let clash = kept.iter().any(|k| {
             let shares = k.words.start < c.words.end && c.words.start < k.words.end
                 || k.predicate == c.predicate && k.frame.is_some();
-            shares || k.kind == c.kind && one_phrase(a, k.head, c.head)
+            shares || k.kind == c.kind && one_happening(a, k.head, c.head)
         });
         if !clash {
             kept.push(c);
@@ -273,7 +273,7 @@ fn is_content(a: &Annotation, inner: &Candidate, all: &[Candidate]) -> bool {
 
 /// Whether one of two words stands right under the other, so that what they tell of in one type is one happening: "held TALKS", "STRIKES
 /// SHUT the port", "SPOKE by TELEPHONE". Words that are coordinated tell of two, and so does a relative clause.
-fn one_phrase(a: &Annotation, x: usize, y: usize) -> bool {
+fn one_happening(a: &Annotation, x: usize, y: usize) -> bool {
     let tied = |child: usize, head: usize| {
         a.tokens[child].head == Some(head) && !matches!(a.tokens[child].rel, Rel::Conj | Rel::AclRelcl)
     };
@@ -297,8 +297,8 @@ mod tests {
             to to ADP 7 case
             Kenya Kenya PROPN 5 obl",
         );
-        assert!(one_phrase(&a, 0, 1) && one_phrase(&a, 1, 0) && one_phrase(&a, 4, 6));
-        assert!(!one_phrase(&a, 1, 4) && !one_phrase(&a, 0, 2));
+        assert!(one_happening(&a, 0, 1) && one_happening(&a, 1, 0) && one_happening(&a, 4, 6));
+        assert!(!one_happening(&a, 1, 4) && !one_happening(&a, 0, 2));
     }
 
     #[test]

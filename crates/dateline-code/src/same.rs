@@ -63,3 +63,55 @@ fn days_agree(x: Option<&EventDate>, y: Option<&EventDate>) -> bool {
         _ => true,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use dateline_report::{Certainty, CertaintyGrade, Rule, SentenceRef, Span};
+
+    /// A meeting of people of some states.
+    fn meeting(id: &str, states: &[&str]) -> Event {
+        let of = |c: &&str| Actor { country: Some((*c).to_owned()), ..Actor::default() };
+        Event {
+            id: id.to_owned(),
+            kind: EventType::Consult,
+            mode: None,
+            contexts: Vec::new(),
+            quad: EventType::Consult.quad(),
+            intensity: None,
+            goldstein: None,
+            cameo: None,
+            actors: states.iter().map(of).collect(),
+            recipients: Vec::new(),
+            third_parties: Vec::new(),
+            place: None,
+            date: None,
+            status: Status::Actual,
+            status_cue: None,
+            historical: false,
+            source: None,
+            certainty: Certainty { grade: CertaintyGrade::Stated, cue: None },
+            killed: None,
+            injured: None,
+            held: None,
+            trigger: "met".to_owned(),
+            span: Span::new(0, 3),
+            sentence: SentenceRef { index: 0, span: Span::new(0, 3) },
+            rule: Rule::default(),
+            same_as: None,
+        }
+    }
+
+    #[test]
+    fn the_same_parties_are_meant_before_the_nearest() {
+        let visit = Event { mode: Some("visit".to_owned()), ..meeting("1", &["TCD", "PER"]) };
+        let call = Event { mode: Some("phone".to_owned()), ..meeting("2", &["TCD"]) };
+        let linked = |mut events: Vec<Event>| {
+            link(&mut events);
+            events.pop().and_then(|e| e.same_as)
+        };
+        let later = meeting("3", &["TCD", "PER"]);
+        assert_eq!(linked(vec![visit, call.clone(), later.clone()]).as_deref(), Some("1"));
+        assert_eq!(linked(vec![call, later]).as_deref(), Some("2"));
+    }
+}

@@ -148,8 +148,7 @@ fn dependents_say(a: &Annotation, text: &str, cues: &StatusCues, word: usize) ->
         return Some(Reality { status: told.copied().unwrap_or(status), cue: Some(c) });
     }
     // A headline's noun whose own clause is a bare infinitive: "Talks to Open in Oslo".
-    let to = |v: usize| a.children(v).any(|m| a.tokens[m].rel == Rel::Mark && a.tokens[m].upos == Upos::Part);
-    let coming = |v: usize| matches!(a.tokens[v].rel, Rel::Acl | Rel::AclRelcl) && to(v);
+    let coming = |v: usize| matches!(a.tokens[v].rel, Rel::Acl | Rel::AclRelcl) && tree::is_infinitive(a, v);
     if a.tokens[word].upos != Upos::Verb && a.sentences[a.sentence_of(word)].headline && a.children(word).any(coming) {
         return Some(Reality { status: Status::Future, cue: None });
     }

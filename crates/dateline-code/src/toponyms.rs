@@ -131,8 +131,8 @@ pub(crate) fn head_of(a: &Annotation, range: &Range<usize>) -> usize {
 }
 
 /// The country a report speaks of most.
-pub(crate) fn main_country(context: &BTreeMap<String, usize>) -> Option<String> {
-    context.iter().max_by(|x, y| x.1.cmp(y.1).then(y.0.cmp(x.0))).map(|(c, _)| c.clone())
+pub(crate) fn main_country<'c>(told: impl IntoIterator<Item = (&'c String, &'c usize)>) -> Option<String> {
+    told.into_iter().max_by(|x, y| x.1.cmp(y.1).then(y.0.cmp(x.0))).map(|(c, _)| c.clone())
 }
 
 /// A country as a place.

@@ -250,7 +250,8 @@ fn slot_of(a: &Annotation, text: &str, predicate: usize, child: usize) -> Option
     })
 }
 
-fn is_infinitive(a: &Annotation, verb: usize) -> bool {
+/// Whether a verb stands with its "to".
+pub fn is_infinitive(a: &Annotation, verb: usize) -> bool {
     a.children(verb).any(|c| a.tokens[c].rel == Rel::Mark && a.tokens[c].upos == Upos::Part)
 }
 
@@ -322,11 +323,9 @@ fn inherited_subject(a: &Annotation, verb: usize) -> Option<usize> {
         // "urged Israel to withdraw": the object withdraws; "agreed to withdraw": the subject does.
         Rel::Xcomp => object_of(head).or_else(|| subject_of(head)).or_else(|| inherited_subject(a, head)),
         Rel::Acl | Rel::AclRelcl => {
-            let to_infinitive =
-                a.children(verb).any(|c| a.tokens[c].upos == Upos::Part && a.tokens[c].rel == Rel::Mark);
             // "Turkey's moves to seal the border": whose move it is acts.
             let owner = || a.children(head).find(|&c| a.tokens[c].rel == Rel::NmodPoss);
-            if to_infinitive { owner() } else { Some(head) }
+            if is_infinitive(a, verb) { owner() } else { Some(head) }
         }
         // "protesting students", "detained journalists".
         Rel::Amod => Some(head),

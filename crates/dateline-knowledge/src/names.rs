@@ -251,14 +251,15 @@ impl Names {
         {
             return None;
         }
+        let ends_office = |word: &str| LEADERS.iter().any(|o| o.rsplit(' ').next() == Some(word));
+        let office = || start > 0 && ends_office(&words[start - 1].1.to_lowercase());
         let mut end = (start + self.longest * 2).min(words.len());
         while end > start {
             let surface = surface(&words[start..end]);
-            let government = words.get(end).is_some_and(|w| is_government(w.1));
-            let led = start > 0 && LEADERS.iter().any(|o| o.ends_with(&words[start - 1].1.to_lowercase()));
-            if let Some((key, name)) = self.key_of(&surface, on, government || led) {
+            let government = || words.get(end).is_some_and(|w| is_government(w.1));
+            if let Some((key, name)) = self.key_of(&surface, on, || office() || government()) {
                 // A surname ends its name: in "Mohamed Ali" the first word names nobody.
-                let goes_on = !government && words.get(end).is_some_and(|w| w.0.starts_with(char::is_uppercase));
+                let goes_on = words.get(end).is_some_and(|w| w.0.starts_with(char::is_uppercase)) && !government();
                 let person = name.kind == NameKind::Person;
                 if !((key.partial || person) && goes_on) {
                     return Some(Hit { start, end, name, partial: key.partial });
@@ -271,7 +272,7 @@ impl Names {
 
     /// The name that a spelling means on a day: one that holds then before others, more specific kinds before looser ones.
     pub(crate) fn lookup(&self, spelling: &str, on: Option<Date>) -> Option<&Name> {
-        self.key_of(spelling, on, false).map(|x| x.1)
+        self.key_of(spelling, on, || false).map(|x| x.1)
     }
 
     /// The state that a spelling names, whatever else it names.
@@ -300,15 +301,15 @@ impl Names {
     }
 
     /// What a spelling means on a day. With a word for a government behind it or a leader's office before, a surname may be of a leader that
-    /// was: "the Obama administration", "former President Obama".
-    fn key_of(&self, spelling: &str, on: Option<Date>, led: bool) -> Option<(&Key, &Name)> {
+    /// was: "the Merkel government", "former President Chirac"; `led` tells whether it has.
+    fn key_of(&self, spelling: &str, on: Option<Date>, led: impl Fn() -> bool) -> Option<(&Key, &Name)> {
         let keys = self.keys.get(&fold(spelling))?;
         let upper = spelling.chars().any(char::is_uppercase);
         keys.iter()
             .filter(|k| upper && k.is_written(spelling))
             .filter(|k| {
                 let n = &self.all[k.name];
-                !k.partial || n.is_meant(on) || (k.known || led && n.leads()) && n.held(on)
+                !k.partial || n.is_meant(on) || n.held(on) && (k.known || n.leads() && led())
             })
             .max_by_key(|k| {
                 let n = &self.all[k.name];

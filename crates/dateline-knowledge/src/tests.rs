@@ -152,6 +152,7 @@ fn surnames_after_titles_and_before_governments_are_known() {
     expect("the Merkel *Cabinet", Some("2014-05-01"), "DEU", "GOV");
     expect("the Merkel *government", Some("2024-05-01"), "DEU", "GOV");
     expect("*Chirac", Some("2024-05-01"), "", "");
+    expect("Ruiz or *Chirac", Some("2024-05-01"), "", "");
     expect("former President *Chirac", Some("2024-05-01"), "FRA", "ELI");
     expect("the late President *Chavez", Some("2014-05-01"), "VEN", "ELI");
 }

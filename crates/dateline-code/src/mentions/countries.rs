@@ -1,6 +1,6 @@
 //! The country of people who are named without one.
 
-use super::memory::Memory;
+use super::memory::{COUNTERPART, Memory};
 use super::{Mention, Mentions, Reference, Setting, Via, word};
 use crate::{place, toponyms, tree};
 use dateline_annotate::{EntityKind, Rel, Upos};
@@ -68,11 +68,7 @@ pub(super) fn settle(setting: &Setting, memory: &Memory, found: &mut Mentions) {
     };
     let opponents = opponents(setting, found);
     let strangers = strangers(setting, found);
-    let most_told = |but: Option<&String>| {
-        let others = report.iter().filter(|(c, _)| Some(*c) != but);
-        others.max_by(|x, y| x.1.cmp(y.1).then(y.0.cmp(x.0))).map(|(c, _)| c.clone())
-    };
-    let main = most_told(None);
+    let main = toponyms::main_country(&report);
     // Where one country is what the report is about, unnamed people are its own, whatever other country stands in the sentence.
     let share = main.as_ref().map_or(0, |c| report[c]);
     let at_home = share * 2 >= report.values().sum::<usize>();
@@ -113,7 +109,8 @@ pub(super) fn settle(setting: &Setting, memory: &Memory, found: &mut Mentions) {
             .get(&a.sentence_of(m.head))
             .and_then(|c| c.iter().filter(|(_, c)| Some(c) != foreign).min_by_key(|(h, _)| h.abs_diff(m.head)))
             .map(|(_, c)| c.clone());
-        let main = if foreign.is_some() { most_told(foreign) } else { main.clone() };
+        let others = || toponyms::main_country(report.iter().filter(|(c, _)| Some(*c) != foreign));
+        let main = if foreign.is_some() { others() } else { main.clone() };
         let told = m
             .actor
             .role
@@ -156,7 +153,7 @@ fn strangers(setting: &Setting, found: &Mentions) -> BTreeMap<usize, String> {
         let verb = tree::clause_verb(a, m.head)?;
         a.children(verb).find(|&c| a.tokens[c].rel == Rel::Nsubj)
     };
-    let counterparts = found.iter().filter(|m| a.tokens[m.head].lemma == "counterpart" && m.explicit);
+    let counterparts = found.iter().filter(|m| a.tokens[m.head].lemma == COUNTERPART && m.explicit);
     counterparts.filter_map(|m| Some((subject(m)?, m.actor.country.clone()?))).collect()
 }
 

@@ -161,13 +161,12 @@ pub(super) fn described(
     let words: Vec<(&str, &str)> = tokens.clone().map(|i| (word(a, text, i), a.tokens[i].lemma.as_str())).collect();
     let mut r = knowledge.resolve_phrase(&words, head - tokens.start, on);
     // Nobody's name is a state's: "Chad Johnson", "Michael Jordan".
-    let place = |i: usize| {
+    let given = |i: usize| {
         let name = knowledge.name(word(a, text, i), on).filter(|n| n.kind <= NameKind::Capital);
         name.is_some_and(|n| Some(&n.country) == r.country.as_ref())
     };
-    if entity.is_some_and(|e| e.kind == EntityKind::Person && e.tokens.len() > 1 && e.tokens.clone().any(place))
-        && !r.person
-    {
+    let full_name = entity.filter(|e| !r.person && e.kind == EntityKind::Person && e.tokens.len() > 1);
+    if full_name.is_some_and(|e| e.tokens.clone().any(given)) {
         r = Resolution::default();
     }
     let mut actor = Actor {

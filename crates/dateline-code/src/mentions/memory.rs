@@ -108,7 +108,7 @@ impl Memory {
             told.filter(|(_, x)| x.country.is_some() && of_owner(x))
         };
         let role = actor.role.as_deref()?;
-        let holder = |x: &Actor| x.role.as_deref().is_some_and(|r| r == role || r.ends_with(&format!(" {role}")));
+        let holder = |x: &Actor| holds(x, role);
         let sector = actor.sector.as_deref();
         let holders = || recent().filter(|(_, x)| x.person == actor.person && holder(x));
         // "Critics in Peru said the president ...": Peru's, whoever else was told of last.
@@ -174,12 +174,17 @@ pub(super) fn shares_role(a: &Annotation, text: &str, m: &Mention, memory: &Memo
     let plural = a.tokens[m.head].upos == Upos::Noun && a.tokens[m.head].has("Number=Plur");
     let bare = m.tokens.len() == 2 && word(a, text, m.tokens.start).eq_ignore_ascii_case("the");
     let role = m.actor.role.as_deref().unwrap_or_default();
-    let of_role = |x: &Actor| x.role.as_deref().is_some_and(|r| r == role || r.ends_with(&format!(" {role}")));
-    let counterpart = |x: &Actor| x.role.as_deref() == Some("counterpart");
-    plural
-        && bare
-        && memory.pair(true).is_some_and(|(x, y)| x.person && of_role(&x) && (of_role(&y) || counterpart(&y)))
+    let pair = || memory.pair(true).filter(|(x, _)| x.person);
+    plural && bare && pair().is_some_and(|(x, y)| holds(&x, role) && (holds(&y, role) || holds(&y, COUNTERPART)))
 }
+
+/// Whether an actor has a role: a foreign minister is a minister.
+fn holds(x: &Actor, role: &str) -> bool {
+    x.role.as_deref().is_some_and(|r| r == role || r.ends_with(&format!(" {role}")))
+}
+
+/// The role of who has the same office in another state.
+pub(super) const COUNTERPART: &str = "counterpart";
 
 /// Whether a phrase's own words name who it speaks of.
 fn is_told_apart(a: &Annotation, head: usize) -> bool {

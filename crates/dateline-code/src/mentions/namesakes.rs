@@ -1,16 +1,19 @@
 //! Which of several states a name is of: "Georgia" in a report that speaks of Atlanta is no state of the Caucasus.
 
 use super::{Mentions, Setting, Via, word};
-use crate::toponyms;
-use dateline_knowledge::Namesake;
+use crate::{toponyms, tree};
+use dateline_knowledge::{NameKind, Namesake};
 use dateline_report::Place;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// Gives what bears a name of several states to that which the report speaks of, where it speaks of nothing else in the usual one.
 pub(super) fn settle(setting: &Setting, found: &mut Mentions) {
     for namesake in setting.knowledge.namesakes() {
-        let named = found.iter().any(|m| bears(setting, m.tokens.clone(), namesake));
-        if let Some(other) = Some(()).filter(|()| named).and_then(|()| meant(setting, found, namesake)) {
+        if !found.iter().any(|m| bears(setting, m.tokens.clone(), namesake)) {
+            continue;
+        }
+        if let Some(other) = meant(setting, found, namesake) {
             for m in &mut found.all {
                 if m.actor.country.as_deref() == Some(namesake.usual) {
                     m.actor.country = Some(other.to_owned());
@@ -52,6 +55,21 @@ fn meant<'n>(setting: &Setting, found: &Mentions, namesake: &'n Namesake) -> Opt
 }
 
 /// Whether words hold a name of several states.
-fn bears(setting: &Setting, mut tokens: std::ops::Range<usize>, namesake: &Namesake) -> bool {
-    tokens.any(|i| namesake.names.contains(&word(setting.a, setting.text, i)))
+fn bears(setting: &Setting, mut tokens: Range<usize>, namesake: &Namesake) -> bool {
+    tokens.any(|i| namesake.names.contains(&word(setting.a, setting.text, i)) && !in_longer_name(setting, i))
 }
+
+/// Whether a word is a part of a state's longer name, which no other has: "South Korea", "Equatorial Guinea", "Republic of the Congo".
+fn in_longer_name(setting: &Setting, i: usize) -> bool {
+    let Setting { a, text, knowledge, on, .. } = *setting;
+    let named = |range: Range<usize>| {
+        let proper = range.clone().any(|k| k != i && word(a, text, k).starts_with(char::is_uppercase));
+        let words = tree::span_of(a, &range).text(text).filter(|_| proper);
+        words.and_then(|w| knowledge.name(w, on)).is_some_and(|n| n.kind <= NameKind::Demonym)
+    };
+    let ends = || i + 1..=a.tokens.len().min(i + LONGEST);
+    (i.saturating_sub(LONGEST)..=i).any(|start| ends().any(|end| named(start..end)))
+}
+
+/// Words that may stand on either side of a name within a longer one.
+const LONGEST: usize = 4;

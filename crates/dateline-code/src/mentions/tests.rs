@@ -457,3 +457,20 @@ fn a_name_of_two_states_is_that_which_the_report_speaks_of() {
     // The United States alone say nothing of Georgia.
     assert_eq!(countries(&lines("Washington"), &["Georgia"]), some(&["GEO"]));
 }
+
+#[test]
+fn a_name_within_a_longer_one_is_of_its_state_alone() {
+    let lines = |first: &str, name: &str, capital: &str| {
+        format!(
+            "
+        {first} low ADJ 2 amod
+        {name} {name} PROPN 3 nsubj GPE
+        thanked thank VERB 0 root
+        {capital} {capital} PROPN 3 obj GPE
+        =. . PUNCT 3 punct"
+        )
+    };
+    assert_eq!(countries(&lines("South", "Korea", "Pyongyang"), &["Korea"]), some(&["KOR"]));
+    assert_eq!(countries(&lines("Poor", "Korea", "Pyongyang"), &["Korea"]), some(&["PRK"]));
+    assert_eq!(countries(&lines("Equatorial", "Guinea", "Conakry"), &["Guinea"]), some(&["GNQ"]));
+}

@@ -274,7 +274,7 @@ fn fillers(r: &Reading, i: usize, slot: &Slot) -> Vec<usize> {
         let subject = |v: usize| r.a.children(v).find(|&c| matches!(r.a.tokens[c].rel, Rel::Nsubj | Rel::NsubjPass));
         let above = r.a.tokens[i].head.filter(|_| matches!(r.a.tokens[i].rel, Rel::Xcomp | Rel::Conj));
         // "works with others to pursue an end to the war": an infinitive of purpose has the subject of the verb above.
-        let purpose = r.a.tokens[i].head.filter(|_| r.a.tokens[i].rel == Rel::Acl && content::is_infinitive(r.a, i));
+        let purpose = r.a.tokens[i].head.filter(|_| r.a.tokens[i].rel == Rel::Acl && tree::is_infinitive(r.a, i));
         let verb = purpose.and_then(|noun| r.a.tokens[noun].head);
         out.extend(subject(i).or_else(|| above.or(verb).and_then(subject)));
     }

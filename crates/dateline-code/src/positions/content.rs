@@ -28,9 +28,7 @@ pub(super) fn of_event(r: &Reading, words: &TalkWords, kind: EventType, head: us
             // With a clause the object is the one addressed: "urged Israel to withdraw".
             Rel::Obj => !clause,
             Rel::Obl | Rel::Nmod => tree::preposition(a, r.text, c).is_some_and(|p| words.content_preposition(&p)),
-            Rel::Advcl => {
-                c > head && a.children(c).any(|m| a.tokens[m].rel == Rel::Mark && a.tokens[m].upos == Upos::Part)
-            }
+            Rel::Advcl => c > head && tree::is_infinitive(a, c),
             Rel::NsubjPass => true,
             Rel::Compound | Rel::Amod => a.tokens[head].upos == Upos::Noun,
             _ => false,
@@ -58,16 +56,12 @@ fn of_addressee(a: &Annotation, verb: usize) -> Option<Range<usize>> {
     }
     let object = a.children(verb).find(|&c| c > verb && matches!(a.tokens[c].rel, Rel::Obj | Rel::Obl))?;
     let infinitive = |above: usize, rel: Rel| {
-        a.children(above).find(|&c| c > object && a.tokens[c].rel == rel && is_infinitive(a, c))
+        a.children(above).find(|&c| c > object && a.tokens[c].rel == rel && tree::is_infinitive(a, c))
     };
     // "continue to push the government to reach": under the verb above.
     let above = a.tokens[verb].head.filter(|_| a.tokens[verb].rel == Rel::Xcomp);
     let clause = infinitive(object, Rel::Acl).or_else(|| above.and_then(|v| infinitive(v, Rel::Xcomp)))?;
     Some(tree::subtree(a, clause))
-}
-
-pub(super) fn is_infinitive(a: &Annotation, verb: usize) -> bool {
-    a.children(verb).any(|m| a.tokens[m].rel == Rel::Mark && a.tokens[m].upos == Upos::Part)
 }
 
 /// The content of a stance word: its clauses, its object where that is content, and what stands under its prepositions. A passive
@@ -88,7 +82,7 @@ pub(super) fn of_word(r: &Reading, p: &Predicate, head: usize) -> Vec<Range<usiz
     let clause = |c: usize| match a.tokens[c].rel {
         Rel::Xcomp | Rel::Ccomp => c > head && (!p.is(Mark::Possible) || possible(c)),
         Rel::Csubj => p.is(Mark::Impersonal),
-        Rel::Acl | Rel::Advcl => c > head && is_infinitive(a, c),
+        Rel::Acl | Rel::Advcl => c > head && tree::is_infinitive(a, c),
         _ => false,
     };
     for c in a.children(head) {

@@ -181,14 +181,15 @@ fn drop_twins(a: &Annotation, chosen: &mut Vec<Player>) {
 
 /// Who acts is not acted upon under another word: "blew himself up", "the League expelled Syria from the group".
 fn drop_actors_again(chosen: &mut Vec<Player>) {
-    let acting = chosen.iter().filter(|x| x.part == Part::Actor);
-    let actors: Vec<usize> = acting.flat_map(|x| [Some(x.mention.head), x.mention.antecedent]).flatten().collect();
-    let again = |m: &Mention| actors.contains(&m.head) || m.antecedent.is_some_and(|h| actors.contains(&h));
-    // "Cairo kept its word" in a report that says Egypt as well.
-    let ids: Vec<Option<String>> =
-        chosen.iter().filter(|x| x.part == Part::Actor).map(|x| x.mention.actor.id.clone()).collect();
-    let known = |x: &Player| !x.held && x.mention.actor.id.is_some() && ids.contains(&x.mention.actor.id);
-    chosen.retain(|x| !(x.part == Part::Recipient && (again(x.mention) || known(x))));
+    let acting: Vec<&Mention> = chosen.iter().filter(|x| x.part == Part::Actor).map(|x| x.mention).collect();
+    let heads = |m: &Mention| [Some(m.head), m.antecedent].into_iter().flatten();
+    let again = |x: &Player| {
+        let same = |m: &Mention| heads(m).any(|h| heads(x.mention).any(|other| h == other));
+        // "Cairo kept its word" in a report that says Egypt as well.
+        let alias = |m: &Mention| !x.held && m.actor.id.is_some() && m.actor.id == x.mention.actor.id;
+        acting.iter().any(|m| same(m) || alias(m))
+    };
+    chosen.retain(|x| !(x.part == Part::Recipient && again(x)));
 }
 
 /// A government that acts on other states does not act on itself: "was refused by Chile, which left its president ...". Who stands in

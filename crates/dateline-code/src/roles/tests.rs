@@ -230,3 +230,20 @@ fn the_clause_on_a_noun_says_to_whom_its_act_is_done() {
         (vec!["PER".to_owned()], vec!["TCD".to_owned()])
     );
 }
+
+#[test]
+fn a_second_phrase_beside_the_first_is_coordinated_with_it() {
+    let (_, a) = annotation(
+        "
+        talks talk NOUN 0 root Number=Plur
+        between between ADP 3 case
+        Chad Chad PROPN 1 nmod GPE
+        and and CCONJ 6 cc
+        rebel rebel ADJ 6 amod
+        Mali Mali PROPN 1 nmod GPE
+        in in ADP 8 case
+        Peru Peru PROPN 1 nmod GPE",
+    );
+    assert_eq!(tree::conjuncts(&a, 2), [2, 5]);
+    assert_eq!(tree::conjuncts(&a, 5), [5]);
+}
